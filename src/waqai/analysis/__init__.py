@@ -1,0 +1,1 @@
+"""The stages: each takes a document and returns it with one more layer."""

@@ -1,0 +1,21 @@
+"""Issues: problems with one input, collected while the batch goes on."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+
+class Issue(msgspec.Struct, frozen=True, gc=False):
+    """One problem with one input. `fatal` means that the input was skipped; `where` is file, line and field."""
+
+    code: str
+    message: str
+    where: str = ""
+    advice: str = ""
+    fatal: bool = True
+    level: Literal["error", "warning"] = "error"
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.code, self.where and f"{self.where}:", self.message, self.advice) if part)

@@ -1,0 +1,1 @@
+"""Typed, immutable views of the files under resources/. Only this package opens resource files."""

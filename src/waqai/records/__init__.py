@@ -1,0 +1,1 @@
+"""The public contract: flat, frozen records and their JSON Schema."""
