@@ -8,11 +8,12 @@ from waqai.document.place import Place, PlaceLevel, PlaceReference
 from waqai.document.span import Span, cover
 from waqai.document.speech import Attribution, Quotation, Source
 from waqai.document.structure import Block, BlockRole, PartOfSpeech, Reading, Sentence, Token
+from waqai.document.syntax import Parse, Phrase, Tag
 from waqai.document.time import Interval, Precision, TimeExpression
 
 __all__ = [
     "Attribution", "Block", "BlockRole", "Casualties", "CoreferenceChain", "Document", "Entity", "EntityKind", "Event",
-    "Evidence", "Interval", "Mention", "Modality", "Participant", "PartOfSpeech", "Place", "PlaceLevel", "PlaceReference",
-    "Polarity", "Precision", "Quotation", "Reading", "Sentence", "Source", "Span", "TimeExpression", "Token", "Trigger",
+    "Evidence", "Interval", "Mention", "Modality", "Parse", "Participant", "PartOfSpeech", "Phrase", "Place", "PlaceLevel", "PlaceReference",
+    "Polarity", "Precision", "Quotation", "Reading", "Sentence", "Source", "Span", "Tag", "TimeExpression", "Token", "Trigger",
     "cover", "document_id",
 ]

@@ -14,6 +14,7 @@ from waqai.document.place import PlaceReference
 from waqai.document.span import Span
 from waqai.document.speech import Attribution, Quotation
 from waqai.document.structure import Block, Sentence
+from waqai.document.syntax import Parse
 from waqai.document.time import TimeExpression
 
 
@@ -38,6 +39,7 @@ class Document(msgspec.Struct, frozen=True, gc=False):
     sentences: tuple[Sentence, ...] | None = None
     times: tuple[TimeExpression, ...] | None = None
     places: tuple[PlaceReference, ...] | None = None
+    parses: tuple[Parse, ...] | None = None
     mentions: tuple[Mention, ...] | None = None
     chains: tuple[CoreferenceChain, ...] | None = None
     quotations: tuple[Quotation, ...] | None = None
