@@ -81,7 +81,7 @@ def _first_of_item(pieces: list[str], at: int) -> tuple[frozenset[str], bool, in
         if piece in ("(?=", "(?!", "(?<=", "(?<!"):
             first, optional = frozenset(), True
     else:
-        first, optional = frozenset(piece), False
+        first, optional = (frozenset(), True) if piece == "^" else (frozenset(piece), False)
     at += 1
     if at < len(pieces) and pieces[at] in "?*+":
         optional, at = optional or pieces[at] != "+", at + 1

@@ -19,8 +19,9 @@ from waqai.text.folding import FoldedText, fold
 
 _TOKEN = re.compile(
     r"\d{4} ?[/\\.-] ?\d{1,2} ?[/\\.-] ?\d{1,2}(?!\d)|\d{1,2} ?[/\\.-] ?\d{1,2} ?[/\\.-] ?\d{4}(?!\d)|\d{1,2}/\d{1,2}/\d{2}(?!\d)"
-    r"|\d+|[^\W\d_]+|\S"
+    r"|\d+[.,]\d{1,3}(?!\d)|\d+|[^\W\d_]+|\S"
 )
+_PARTS = re.compile(r"\d+")
 _SIGNS = {"(": "open", "[": "open", ")": "close", "]": "close", "/": "slash", "\\": "slash", "-": "dash", ",": "comma", "=": "equal"}
 _CANNOT_BEGIN = frozenset({"open", "close", "slash", "dash", "comma", "equal", "clitic", "and", "corresponding"})
 _CANNOT_BOUND = _CANNOT_BEGIN - {"corresponding"}
@@ -113,6 +114,8 @@ class _Scan:
                 self._digits(word, at)
             elif word in _SIGNS:
                 self._add(_SIGNS[word], 0, "", at, at)
+                # Digits around a slash may be a date without any word that is (هجمات 11/9).
+                self.dateable = self.dateable or word == "/"
             else:
                 self._other(at)
             end = self.tokens[at].end()
@@ -128,8 +131,11 @@ class _Scan:
         self.dateable = True
 
     def _digits(self, word: str, at: int) -> None:
-        if not word.isdecimal():
-            self._add("numeric", 0, re.sub(r"[^0-9]+", "/", word), at, at)
+        parts = _PARTS.findall(word)
+        if len(parts) == 2:
+            self._other(at)
+        elif len(parts) == 3:
+            self._add("numeric", 0, "/".join(parts), at, at)
             self.dateable = True
         elif len(word) <= 2:
             self._add("number", int(word), "", at, at)
@@ -171,16 +177,17 @@ class _Scan:
     def is_name(self, atoms: list[Atom]) -> bool:
         """Whether a neighbour shows that the words are no date: صحيفة اليوم, قوى 14 آذار, 2000 طن."""
         kinds = {atom.kind: atom for atom in atoms}
-        before = self._word(atoms[0].token - 1)
-        after = self._word(self._last_token(atoms) + 1)
+        before = self._neighbour(atoms[0].token, -1)
+        after = self._neighbour(self._last_token(atoms), 1)
         single = len(atoms) == 1
         for kind in ("today", "relday", "weekday", "year4"):
             if single and kind in kinds and self._rejects(kind, kinds[kind], before, after):
                 return True
         if single and "today" in kinds and self._melted(atoms[0]):
             return True
-        dated = "year4" in kinds or "numeric" in kinds or {"past", "next", "current"} & kinds.keys()
-        return not dated and ("month" in kinds or "month_weak" in kinds) and before in self.calendars.not_before.get("month", ())
+        if {"year4", "numeric", "past", "next", "current"} & kinds.keys() or not {"month", "month_weak"} & kinds.keys():
+            return False
+        return self._rejects("month", atoms[0], before, after)
 
     def _rejects(self, kind: str, atom: Atom, before: str, after: str) -> bool:
         not_before, not_after = self.calendars.not_before, self.calendars.not_after
@@ -198,8 +205,12 @@ class _Scan:
             token += 1
         return token
 
+    def _neighbour(self, index: int, step: int) -> str:
+        """The word before or after a token, quotation marks looked through."""
+        word = self._word(index + step)
+        return self._word(index + 2 * step) if word == '"' else word
+
     def _word(self, index: int) -> str:
-        """A folded word; quotation marks are looked through."""
         return self.words[index] if 0 <= index < len(self.words) else ""
 
     def surroundings(self, first: int, last: int, published: dt.date | None, previous: Interval | None) -> Surroundings:

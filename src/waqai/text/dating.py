@@ -17,7 +17,10 @@ _NO_EARLIER_DATE = "relative to a date that was not found before it"
 _OTHER_EVENT = "counted from an event in the text"
 _VAGUE = "too vague for an interval"
 _IMPOSSIBLE = "no such day"
-_AHEAD, _LONG_AGO = 60, 270
+_GREGORIAN_FROM = 1600
+_SIGHTING = 3
+"""Days by which a Hijri day may lie before the Gregorian one it is set beside."""
+_AHEAD, _HALF_A_YEAR, _LONG_AGO = 60, 183, 270
 """A day without a year is taken to be to come when it is at most `_AHEAD` days off and its last return over `_LONG_AGO` days ago."""
 
 
@@ -164,7 +167,7 @@ def day_of_month(words: Words, around: Surroundings) -> Dated:
     number = words.value("number", "ordinal") or 0
     if {"same_after", "same_before", "following"} & words.first.keys():
         before = around.previous
-        if before is None:
+        if before is None or before.precision not in ("day", "month"):
             return _unresolved(_NO_EARLIER_DATE, "expression")
         whole = intervals.month(before.first.year, before.first.month + (words.value("following") or 0))
         found = intervals.gregorian(whole.first.year, whole.first.month, number)
@@ -184,13 +187,16 @@ def day_of_month(words: Words, around: Surroundings) -> Dated:
 def date(words: Words, around: Surroundings) -> Dated | None:
     """A day of a Gregorian or Hijri month or in digits; of two calendars side by side the Gregorian one counts."""
     number = words.value("weekday")
-    if "g" in words.groups:
-        found = _gregorian_day(Words(words.groups["g"], {}), around, number)
-        if found is not None and found.interval is not None and found.anchor == "absolute":
-            return found
-        other = _hijri_day(Words(words.groups["h"], {}), around, number) if "h" in words.groups else None
-        return other if other is not None and other.interval is not None else found
-    return _hijri_day(Words(words.groups["h"], {}), around, number)
+    other = _hijri_day(Words(words.groups["h"], {}), around, number) if "h" in words.groups else None
+    if "g" not in words.groups:
+        return other
+    if other is not None and other.interval is not None and (other.anchor == "absolute" or around.published is None):
+        # The Hijri day tells the year of a Gregorian day without one.
+        around = msgspec.structs.replace(around, published=other.interval.first + dt.timedelta(days=_SIGHTING))
+    found = _gregorian_day(Words(words.groups["g"], {}), around, number)
+    if found is None or found.interval is None:
+        return other or found
+    return found if other is None or other.anchor != "absolute" else msgspec.structs.replace(found, anchor="absolute")
 
 
 def _gregorian_day(words: Words, around: Surroundings, weekday_: int | None) -> Dated | None:
@@ -299,14 +305,22 @@ def _hijri_day(words: Words, around: Surroundings, weekday_: int | None) -> Date
         return None
     year_ = _year_value(words, skip=days[0])
     if year_ is not None:
-        # Two digits after عام are of the fifteenth century here.
-        return _fit_weekday(_of_hijri(intervals.hijri(year_ - 500 if 1900 <= year_ < 2000 else year_, month_, number)), weekday_)
+        return _fit_weekday(_of_hijri(intervals.hijri(_hijri_year(year_, month_), month_, number)), weekday_)
     if around.published is None:
         return Dated(None, "published", "hijri", _NO_PUBLICATION_DATE)
     here = intervals.hijri_year_of(around.published)
     returns = [found[0] for step in range(-4, 5) if (found := intervals.hijri(here + step, month_, number))]
     chosen = _choose(returns, around.published, words.direction(), around, None)
     return _fit_weekday(Dated(intervals.day(chosen), "published", "hijri"), weekday_)
+
+
+def _hijri_year(year_: int, month_: int) -> int:
+    """The Hijri year of a month that may be given with a Gregorian one (رمضان 2014): the last that begins in that year."""
+    if year_ < _GREGORIAN_FROM:
+        return year_
+    last = intervals.hijri_year_of(dt.date(year_, 12, 31))
+    first = intervals.hijri(last, month_, 1)
+    return last if first is not None and first[0].year == year_ else last - 1
 
 
 def _fit_weekday(dated: Dated, weekday_: int | None) -> Dated:
@@ -326,15 +340,13 @@ def day_range(words: Words, around: Surroundings) -> Dated | None:
     rest = [atom for atom in words.atoms if atom.kind not in ("number", "ordinal")]
     years = words.all("number")[2:]
 
-    def of(number: int) -> Dated | None:
-        return _gregorian_day(Words([Atom("number", number, "", 0, 0, 0), *rest, *years], {}), around, None)
-
-    end = of(last)
+    whole = Words([Atom("number", last, "", 0, 0, 0), *rest, *years], {})
+    end = (_hijri_day if {"hijri", "hijri_weak"} & whole.first.keys() else _gregorian_day)(whole, around, None)
     if end is None or end.interval is None:
         return end
-    begin = intervals.gregorian(end.interval.first.year, end.interval.first.month, first)
-    if begin is None or begin > end.interval.last:
+    if not 1 <= first < last:
         return None
+    begin = end.interval.last - dt.timedelta(days=last - first)
     return msgspec.structs.replace(end, interval=Interval(begin, end.interval.last, "day"))
 
 
@@ -379,13 +391,13 @@ def _gregorian_month(words: Words, around: Surroundings) -> Dated:
 
 def _speaks_of_next(around: Surroundings, months_back: int) -> bool:
     tense = around.tense()
-    return (tense == "future" and months_back > 2) or (tense == "" and months_back >= 11)
+    return (tense == "future" and months_back >= 6) or (tense == "" and months_back >= 11)
 
 
 def _month_of(words: Words, around: Surroundings, number: int) -> Dated:
     year_ = _year_value(words)
     if year_ is not None:
-        whole = intervals.hijri_month(year_ - 500 if 1900 <= year_ < 2000 else year_, number)
+        whole = intervals.hijri_month(_hijri_year(year_, number), number)
         return Dated(whole[0], "absolute", "hijri", tabular=whole[1]) if whole else Dated(calendar="hijri", unresolved=_IMPOSSIBLE)
     if around.published is None:
         return Dated(None, "published", "hijri", _NO_PUBLICATION_DATE)
@@ -394,12 +406,15 @@ def _month_of(words: Words, around: Surroundings, number: int) -> Dated:
     returns = [found[0] for step in range(-3, 4) if (found := intervals.hijri_month(here + step, number))]
     if direction == -1:
         chosen = [whole for whole in returns if whole.last < published][-1]
-    elif direction == 1 or (direction is None and around.tense() == "future"):
-        chosen = next(whole for whole in returns if (whole.last if direction is None else whole.first - dt.timedelta(days=1)) >= published)
+    elif direction == 1:
+        chosen = next(whole for whole in returns if whole.first > published)
     elif direction == 0:
         chosen = min(returns, key=lambda whole: abs((whole.first - published).days))
     else:
         chosen = [whole for whole in returns if whole.first <= published][-1]
+        ahead = next(whole for whole in returns if whole.first > published)
+        if around.tense() == "future" and chosen.last < published and (ahead.first - published).days <= _HALF_A_YEAR:
+            chosen = ahead
     return Dated(chosen, "published", "hijri")
 
 
@@ -545,9 +560,8 @@ def ago(words: Words, around: Surroundings) -> Dated:
 
 
 def from_now(words: Words, around: Surroundings) -> Dated:
-    """بعد أسبوعين: from publication on, unless the clause tells of the past."""
-    tense = around.tense()
-    if tense == "past" or (tense == "" and words.unit("unit") in ("hour", "minute")):
+    """بعد أسبوعين: from publication on where the clause speaks of the future; in a tale it counts from an event."""
+    if around.tense() != "future":
         return _unresolved(_OTHER_EVENT, "expression")
     return _published(around, lambda published: _away(words, around, published, 1))
 
@@ -564,8 +578,22 @@ def _away(words: Words, around: Surroundings, published: dt.date, sign: int) -> 
 
 
 def counted(words: Words, around: Surroundings) -> Dated:
-    """بعد يومين من ...: only the event it is counted from could tell."""
-    return _unresolved(_OTHER_EVENT, "expression")
+    """بعد ذلك بيومين: from the date named last; بعد يومين من ...: only the event it is counted from could tell."""
+    before = around.previous
+    if "same_before" not in words.first or before is None or before.precision != "day":
+        return _unresolved(_OTHER_EVENT, "expression")
+    sign = -1 if "before" in words.first else 1
+    count = _count(words)
+    if not count:
+        return _unresolved(_OTHER_EVENT, "expression")
+    return Dated(intervals.shifted(before.last, sign * count, words.unit("unit", "day", "week", "month_word", "year")), "expression")
+
+
+def famous_day(words: Words, around: Surroundings) -> Dated | None:
+    """هجمات 11/9: a day and a month in digits, where the word before makes them a known day."""
+    number, month_ = (atom.value for atom in words.all("number"))
+    known = around.famous(number, month_)
+    return Dated(intervals.day(dt.date.fromisoformat(known)), "absolute") if known else None
 
 
 def following(words: Words, around: Surroundings) -> Dated:
@@ -597,7 +625,7 @@ RESOLVERS: dict[str, Callable[[Words, Surroundings], Dated | None]] = {
     function.__name__: function
     for function in (
         weekday, weekdays, relday, day_of_month, date, day_range, month, months, year, years, season, decade, century, relative_unit,
-        relative_units, ago, from_now, counted, following, vague, part,
+        relative_units, ago, from_now, counted, famous_day, following, vague, part,
     )
 }
 """What the `resolve` of a rule names."""

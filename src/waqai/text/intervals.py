@@ -37,13 +37,15 @@ def week(date: dt.date, starts: int) -> Interval:
 
 
 def part_of(whole: Interval, place: int) -> Interval:
-    """The first (1), middle (2) or last (3) third of an interval, one step finer in precision."""
+    """The first (1), middle (2) or last (3) third of an interval: of a year in months, of more in years, of less in days."""
+    years = whole.last.year - whole.first.year + 1
+    if whole.precision == "year" and years > 1:
+        return year(whole.first.year + years * (place - 1) // 3, whole.first.year + years * place // 3 - 1)
+    if whole.precision == "year":
+        return Interval(month(whole.first.year, 4 * place - 3).first, month(whole.first.year, 4 * place).last, "month")
     length = (whole.last - whole.first).days + 1
-    first = whole.first + dt.timedelta(days=length * (place - 1) // 3)
-    last = whole.first + dt.timedelta(days=max(length * place // 3 - 1, length * (place - 1) // 3))
-    if length > 3660 or (length > 366 and whole.precision == "year"):
-        return Interval(first, last, "year")
-    return Interval(first, last, _FINER[whole.precision])
+    first, last = (whole.first + dt.timedelta(days=length * third // 3) for third in (place - 1, place))
+    return Interval(first, last - dt.timedelta(days=1), _FINER[whole.precision])
 
 
 def weekday_before(weekday: int, date: dt.date) -> dt.date:
