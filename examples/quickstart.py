@@ -35,7 +35,7 @@ def main(path: Path) -> None:
     coder = waqai.load()
     for row in path.read_text(encoding="utf-8").splitlines():
         article = json.loads(row)
-        document = coder(article["text"], date=article.get("date"), outlet=article.get("outlet", ""), title=article.get("title", ""))
+        document = coder(article["text"], date=article["date"], outlet=article["outlet"], title=article["title"])
         sys.stdout.write(f"\n{document.title}\n")
         for event in document.events or ():
             sys.stdout.write(f"  {line(document, event)}\n")
