@@ -138,8 +138,8 @@ def measure(documents: int, workers: Sequence[int]) -> dict[str, float | int]:
 
 def report(figures: dict[str, float | int]) -> str:
     """The figures for people."""
-    about = ("documents", "cores", "events")
-    first = f"{figures['documents']} documents of {SENTENCES} sentences, {figures['events']} events, {figures['cores']} cores"
+    about = ("documents", "events")
+    first = f"{figures['documents']} articles of {SENTENCES} sentences, {figures['events']} events"
     rest = [f"  {name:<24} {value:>10,.2f}" for name, value in figures.items() if name not in about]
     return "\n".join([first, *rest])
 
