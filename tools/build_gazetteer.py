@@ -1,4 +1,4 @@
-"""Builds resources/gazetteer/places.tsv and nationalities.tsv from a data folder and the hand-written additions.tsv.
+"""Builds resources/gazetteer/places.tsv, nationalities.tsv and capitals.tsv from a data folder and the hand-written additions.tsv.
 
     python tools/build_gazetteer.py DATA_FOLDER [--suggest]
 
@@ -46,6 +46,14 @@ _NATIONALITIES_HEAD = """# what: adjectives and plurals of nationality, as signs
 # licence: Apache-2.0
 # known problems: كونغولي, غيني and كوري stand for several countries; مالي is also "financial" and left out
 """
+_CAPITALS_HEAD = """# what: capitals, to read «the French capital» and «the capital»
+# columns: country ISO 3166-1 alpha-3; place: id in places.tsv; name_ar
+# source: Natural Earth and CLDR by way of countries.csv, joined with the towns of places.tsv; built by tools/build_gazetteer.py
+# licence: public domain (Natural Earth); CC BY 4.0 (GeoNames: LICENSES/geonames.txt)
+# known problems: the capital of today only (Burundi moved its in 2019); Israel and Palestine are left out, as theirs is disputed
+"""
+_NEW_NAMES = {"KAZ": "Astana", "MNG": "Ulan Bator"}
+_DISPUTED = ("ISR", "PSE")
 
 
 def main() -> None:
@@ -61,6 +69,7 @@ def main() -> None:
         return
     _write(TARGET / "places.tsv", _HEAD, COLUMNS, ([place[c] for c in COLUMNS] for place in places))
     _write(TARGET / "nationalities.tsv", _NATIONALITIES_HEAD, ("country", "nisba_ar", "people_ar"), _nationalities(arguments.data))
+    _write(TARGET / "capitals.tsv", _CAPITALS_HEAD, ("country", "place", "name_ar"), _capitals(arguments.data, places))
     print(f"{len(places)} places, {sum(1 + len(p['aliases_ar'].split('|')) if p['aliases_ar'] else 1 for p in places)} names")
 
 
@@ -168,6 +177,27 @@ def _nationalities(data: Path) -> Iterator[list[str]]:
         nisba = "|".join(n for n in row["nisba_ar"].split("|") if n and n != "مالي")
         if nisba or row["people_ar"]:
             yield [row["iso3"], nisba, row["people_ar"]]
+
+
+def _capitals(data: Path, places: Iterable[Place]) -> Iterator[list[str]]:
+    towns: dict[str, list[Place]] = {}
+    for place in places:
+        if place["level"] == "city":
+            towns.setdefault(place["country"], []).append(place)
+    for row in sorted(_rows(data / "countries" / "countries.csv"), key=lambda r: r["iso3"]):
+        code = row["iso3"]
+        if not row["capital_en"] or code in _DISPUTED:
+            continue
+        wanted = _plain(_NEW_NAMES.get(code, row["capital_en"].split("|")[0]))
+        found = [town for town in towns.get(code, ()) if wanted in _plain(town["name_en"])]
+        if found:
+            town = max(found, key=lambda t: int(t["population"] or 0))
+            yield [code, town["id"], town["name_ar"]]
+
+
+def _plain(name: str) -> str:
+    """Latin letters without accents, hyphens and case."""
+    return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower().replace("-", " ").strip()
 
 
 def _write(path: Path, head: str, columns: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
