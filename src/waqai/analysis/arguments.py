@@ -1,0 +1,229 @@
+"""Arguments: actor, recipient and subject matter of a candidate, through the slots of its frame."""
+
+from __future__ import annotations
+
+import msgspec
+
+from waqai.analysis.grammar import Dropped, Filler, Grammar
+from waqai.analysis.participants import Discourse
+from waqai.analysis.triggers import Candidate
+from waqai.document import Participant, Span
+from waqai.knowledge.frames import Alternatives
+from waqai.knowledge.support import SupportVerbs
+
+_DOERS = frozenset({"military", "police", "state", "court", "media", "organisation", "armed"})
+_ACTING = _DOERS | {"person", "group", "party", "political"}
+_POLITICAL = _ACTING
+
+
+class Arguments(msgspec.Struct, frozen=True, gc=False):
+    """Participants of one predicate and the words of what it is about."""
+
+    actors: tuple[Participant, ...] = ()
+    recipients: tuple[Participant, ...] = ()
+    about: Span | None = None
+
+
+class ArgumentFinder:
+    """Fills slots. Holds the support verbs only."""
+
+    def __init__(self, support: SupportVerbs) -> None:
+        self._support = support
+
+    def find(self, grammar: Grammar, discourse: Discourse, candidate: Candidate) -> Arguments | None:
+        """The arguments, or None when the frame forbids the kinds of participants that are there."""
+        passive = candidate.kind == "verb" and self._passive(grammar, discourse, candidate)
+        slots = candidate.slots
+        actors = () if passive and "subject" in {s for g in slots.actor for s in g} else self._fill(grammar, discourse, candidate, slots.actor)
+        if passive:
+            actors = self._fill(grammar, discourse, candidate, (("من قبل",), ("على يد",), ("على أيدي",), ("من جانب",))) or actors
+        recipients = self._fill(grammar, discourse, candidate, slots.recipient, passive=passive)
+        actors, recipients = self._supported(grammar, discourse, candidate, actors, recipients)
+        spans = {p.mention.span for p in actors}
+        recipients = tuple(p for p in recipients if p.mention.span not in spans)
+        if not self._allowed(discourse, candidate.frame.actor_kinds, actors) or not self._allowed(discourse, candidate.frame.recipient_kinds, recipients):
+            return None
+        acting = tuple(p for p in actors if _acts(discourse, p))
+        touched = tuple(p for p in recipients if _acts(discourse, p, recipient=True))
+        return Arguments(acting, touched, self._about(grammar, candidate))
+
+    def _fill(
+        self, grammar: Grammar, discourse: Discourse, candidate: Candidate, alternatives: Alternatives, *, passive: bool = False
+    ) -> tuple[Participant, ...]:
+        for group in alternatives:
+            found: list[Participant] = []
+            for slot in group:
+                found.extend(self._slot(grammar, discourse, candidate, slot, passive=passive))
+            usable = [p for p in found if not self._only_thing(discourse, p)]
+            if usable:
+                return tuple(usable)
+        return ()
+
+    @staticmethod
+    def _only_thing(discourse: Discourse, participant: Participant) -> bool:
+        return discourse.linker.kinds(participant.entity) <= {"thing"}
+
+    def _slot(self, grammar: Grammar, discourse: Discourse, candidate: Candidate, slot: str, *, passive: bool) -> tuple[Participant, ...]:
+        token = candidate.token
+        after = candidate.companions[-1] if candidate.companions else token
+        if slot == "subject":
+            return discourse.of(grammar, self._subject(grammar, candidate), "subject")
+        if slot == "object":
+            if passive:
+                return discourse.of(grammar, grammar.subject(token), "subject of the passive")
+            if candidate.kind == "verb":
+                return discourse.of(grammar, self._object(grammar, candidate), "object")
+            return self._rest(grammar, discourse, candidate) or discourse.of(grammar, self._bare_next(grammar, candidate), "object")
+        if slot == "genitive":
+            return self._rest(grammar, discourse, candidate)
+        if slot == "adjective":
+            return self._adjective(grammar, discourse, candidate)
+        if slot == "between":
+            return discourse.of(grammar, grammar.prepositional(token, "بين"), "between")
+        fillers = grammar.prepositional(token, slot)
+        if not fillers and after != token:
+            fillers = self._at(grammar, after, slot) or grammar.prepositional(after, slot)
+        return discourse.of(grammar, fillers, f"after {slot}")
+
+    @staticmethod
+    def _at(grammar: Grammar, token: int, slot: str) -> tuple[Filler, ...]:
+        """The phrase of a companion that itself carries the preposition (لل..., ب...)."""
+        number = grammar.parse.phrase_of[token]
+        if number >= 0 and grammar.parse.phrases[number].preposition == slot and grammar.parse.phrases[number].first == token:
+            return grammar.coordinated(number)
+        return ()
+
+    @staticmethod
+    def _subject(grammar: Grammar, candidate: Candidate) -> tuple[Filler, ...]:
+        if candidate.kind == "verb":
+            return grammar.subject(candidate.token)
+        governing = grammar.governing_verb(candidate.token)
+        if governing is None:
+            earlier = [v for v in grammar.verbs if v < candidate.token]
+            governing = earlier[-1] if earlier else None
+        number = grammar.parse.phrase_of[candidate.token]
+        if number > 0 and governing is None:
+            previous = grammar.parse.phrases[number - 1]
+            return (number - 1,) if not previous.preposition else grammar.main_subject()
+        return grammar.subject(governing) if governing is not None else grammar.main_subject()
+
+    @staticmethod
+    def _object(grammar: Grammar, candidate: Candidate) -> tuple[Filler, ...]:
+        """The direct object, unless it is a companion of the predicate (أطلق سراح X: X)."""
+        fillers = grammar.object(candidate.token)
+        if not candidate.companions or not fillers or not isinstance(fillers[0], int):
+            return fillers
+        phrase = grammar.parse.phrases[fillers[0]]
+        return () if any(phrase.first <= c <= phrase.last for c in candidate.companions) and phrase.last in candidate.companions else fillers
+
+    @staticmethod
+    def _bare_next(grammar: Grammar, candidate: Candidate) -> tuple[Filler, ...]:
+        following = grammar.following(candidate.token)
+        if following and not grammar.parse.phrases[following[0]].preposition:
+            return grammar.coordinated(following[0])
+        return ()
+
+    @staticmethod
+    def _rest(grammar: Grammar, discourse: Discourse, candidate: Candidate) -> tuple[Participant, ...]:
+        """The second part of the construct that the predicate, or its last companion, opens."""
+        token = candidate.token
+        if candidate.companions and grammar.parse.phrase_of[candidate.companions[-1]] >= 0:
+            token = candidate.companions[-1]
+        fillers = grammar.genitive(token)
+        if not fillers:
+            return ()
+        first = fillers[0]
+        if isinstance(first, Dropped):
+            return discourse.of(grammar, fillers, "owner")
+        phrase = grammar.parse.phrases[first]
+        reading = grammar.readings[token + 1]
+        if reading is None or (reading.pos == "adjective" and not discourse.linker.is_nationality(reading.stem) and reading.number != "p"):
+            return ()
+        if "ال" not in reading.proclitics and discourse.linker.is_nationality(reading.stem) and reading.number != "p":
+            return ()
+        head = discourse.words(grammar, token + 1, phrase.last, None, "construct")
+        return (head, *discourse.of(grammar, fillers[1:], "construct"))
+
+    @staticmethod
+    def _adjective(grammar: Grammar, discourse: Discourse, candidate: Candidate) -> tuple[Participant, ...]:
+        number = grammar.parse.phrase_of[candidate.token]
+        if number < 0:
+            return ()
+        phrase = grammar.parse.phrases[number]
+        for index in range(candidate.token + 1, phrase.last + 1):
+            reading = grammar.readings[index]
+            if reading is not None and discourse.linker.is_nationality(reading.stem):
+                return (discourse.words(grammar, index, index, None, "adjective"),)
+        return ()
+
+    def _supported(
+        self, grammar: Grammar, discourse: Discourse, candidate: Candidate, actors: tuple[Participant, ...], recipients: tuple[Participant, ...]
+    ) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:
+        """A noun takes the subject of the support verb that carries it, or of the relative clause behind it."""
+        if candidate.kind != "noun":
+            return actors, recipients
+        number = grammar.parse.phrase_of[candidate.token]
+        preposition = grammar.parse.phrases[number].preposition if number >= 0 else ""
+        governing = grammar.governing_verb(candidate.token)
+        if governing is not None:
+            role = self._role(grammar, governing, preposition)
+            if role:
+                fillers = tuple(f for f in grammar.subject(governing) if f != number)
+                if role == "actor" and not actors:
+                    actors = discourse.of(grammar, fillers, "subject of the support verb")
+                elif role == "recipient" and not recipients:
+                    recipients = discourse.of(grammar, fillers, "subject of the support verb")
+        if not actors:
+            relative = grammar.relative_verb(candidate.token)
+            if relative is not None and self._role(grammar, relative, "") == "actor":
+                actors = discourse.of(grammar, tuple(f for f in grammar.subject(relative) if f != number), "subject of the relative clause")
+        return actors, recipients
+
+    def _role(self, grammar: Grammar, verb: int, preposition: str) -> str:
+        for reading in grammar.tokens[verb].readings:
+            role = self._support.get((reading.lemma, preposition))
+            if role:
+                return role
+        return ""
+
+    def _passive(self, grammar: Grammar, discourse: Discourse, candidate: Candidate) -> bool:
+        """Unvowelled verbs hide their voice: passive when the form is, or when one phrase alone could be subject and is no doer."""
+        reading = candidate.reading
+        if reading.voice == "passive":
+            return True
+        if not candidate.frame.passive or reading.voice != "either" or reading.enclitic or reading.number in ("p",):
+            return False
+        if any(grammar.prepositional(candidate.token, agent) for agent in ("من قبل", "على يد", "على أيدي")):
+            return True
+        subject = grammar.subject(candidate.token)
+        if grammar.object(candidate.token) or not subject or not isinstance(subject[0], int):
+            return False
+        complement = candidate.token + 1 < len(grammar.tags) and grammar.tags[candidate.token + 1] == "complementiser"
+        kinds = discourse.linker.kinds(discourse.phrase(grammar, subject[0], "subject").entity)
+        return not complement and not (kinds & _DOERS and not kinds & {"person", "group"})
+
+    @staticmethod
+    def _allowed(discourse: Discourse, kinds: frozenset[str], participants: tuple[Participant, ...]) -> bool:
+        if not kinds:
+            return True
+        for participant in participants:
+            found = discourse.linker.kinds(participant.entity)
+            if found & kinds or ("political" in kinds and found & _POLITICAL):
+                return True
+        return False
+
+    @staticmethod
+    def _about(grammar: Grammar, candidate: Candidate) -> Span | None:
+        for group in candidate.slots.about:
+            for slot in group:
+                fillers = grammar.object(candidate.token) if slot == "object" and candidate.kind == "verb" else grammar.prepositional(candidate.token, slot)
+                numbers = [f for f in fillers if isinstance(f, int)]
+                if numbers:
+                    phrases = grammar.parse.phrases
+                    return Span(phrases[numbers[0]].span.start, phrases[numbers[-1]].span.end)
+        return None
+
+
+def _acts(discourse: Discourse, participant: Participant, *, recipient: bool = False) -> bool:
+    kinds = discourse.linker.kinds(participant.entity)
+    return bool(kinds - {"thing"}) if recipient else bool(kinds - {"thing", "place"})

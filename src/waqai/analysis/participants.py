@@ -1,0 +1,189 @@
+"""Participants: from noun phrases and pronouns of a sentence to mentions with entities, with memory of the document so far."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+import msgspec
+
+from waqai.analysis.grammar import Dropped, Filler, Grammar
+from waqai.document import Entity, Evidence, Mention, Participant, Phrase, Span, Token
+
+_TITLE_LINKS = frozenset({"ل", "باسم", "إلى", "لدى", "ب"})
+_MEMORY = 60
+
+
+class Linking(Protocol):
+    """What resolves the words of a phrase to an entity."""
+
+    def link(self, words: Sequence[str], date: dt.date | None, home: str = "") -> Entity:
+        """The entity that folded `words` name at `date` in a text about `home`."""
+
+    def kinds(self, entity: Entity) -> frozenset[str]:
+        """The categories of frames' `where` that the entity belongs to."""
+
+    def opens_title(self, stem: str) -> bool:
+        """Whether a noun begins a title that goes on behind a preposition (الأمين العام ل، المتحدث باسم)."""
+
+    def is_nationality(self, stem: str) -> bool:
+        """Whether an adjective stands for a country (أميركية)."""
+
+
+class Known(msgspec.Struct, frozen=True, gc=False):
+    """A participant named earlier, and the stems of its phrase."""
+
+    participant: Participant
+    stems: frozenset[str]
+    head: str
+    sentence: int
+    subject: bool
+
+
+class Discourse:
+    """Who has been named so far in a document. Grows sentence by sentence."""
+
+    def __init__(self, linker: Linking, date: dt.date | None, home: str) -> None:
+        self.linker, self.date, self.home = linker, date, home
+        self._known: list[Known] = []
+        self._by_name: dict[str, Participant] = {}
+
+    def of(self, grammar: Grammar, fillers: Iterable[Filler], rule: str) -> tuple[Participant, ...]:
+        """Participants of slot fillers, resolved, without repetition."""
+        found: list[Participant] = []
+        for filler in fillers:
+            participant = self.phrase(grammar, filler, rule) if isinstance(filler, int) else self.pronoun(grammar, filler)
+            if participant is not None and all(participant.mention.span != other.mention.span for other in found):
+                found.append(participant)
+        return tuple(found)
+
+    def phrase(self, grammar: Grammar, number: int, rule: str) -> Participant:
+        """The participant of a phrase with the title that goes on behind it."""
+        phrase = grammar.parse.phrases[number]
+        last = self._title_end(grammar, number)
+        return self.words(grammar, phrase.first, last, phrase.span.start, rule)
+
+    def words(self, grammar: Grammar, first: int, last: int, start: int | None, rule: str) -> Participant:
+        """The participant that tokens `first` to `last` name; `start` is where its text begins without clitics."""
+        tokens, readings = grammar.tokens, grammar.readings
+        words = [token.folded for token in tokens[first : last + 1] if token.folded != '"']
+        reading = readings[first]
+        if reading is not None and words:
+            words[0] = ("ال" if "ال" in reading.proclitics else "") + reading.stem if not reading.enclitic else words[0]
+        head = next((i for i in range(first, last + 1) if grammar.tags[i] == "noun"), first)
+        head_reading = readings[head]
+        entity = self.linker.link(words, self.date, self.home)
+        stems = frozenset(r.stem for r in readings[first : last + 1] if r is not None)
+        entity = self._coreferent(entity, stems, head_reading.stem if head_reading else "", last - first + 1, definite=_definite(grammar, head))
+        mention = Mention(
+            Span(tokens[first].span.start if start is None else start, tokens[last].span.end), tokens[head].span, grammar.sentence.index,
+            "name" if head_reading is not None and head_reading.pos == "name" else "nominal",
+            head_reading.number if head_reading else "", head_reading.gender if head_reading else "",
+        )
+        return Participant(mention, entity, (Evidence("participant", "rule", rule, None, (mention.span,)),))
+
+    def remember(self, grammar: Grammar) -> None:
+        """Note the phrases of a sentence, its subjects first, for the sentences that follow."""
+        subjects = {filler for verb in grammar.verbs for filler in grammar.subject(verb) if isinstance(filler, int)}
+        for number, phrase in enumerate(grammar.parse.phrases):
+            participant = self.phrase(grammar, number, "mention")
+            kinds = self.linker.kinds(participant.entity)
+            if not kinds or kinds <= {"unknown", "thing", "place"}:
+                continue
+            stems = frozenset(r.stem for r in grammar.readings[phrase.first : phrase.last + 1] if r is not None)
+            head = grammar.readings[phrase.head]
+            self._known.append(Known(participant, stems, head.stem if head else "", grammar.sentence.index, number in subjects))
+        del self._known[:-_MEMORY]
+
+    def pronoun(self, grammar: Grammar, dropped: Dropped) -> Participant | None:
+        """The owner of a pronoun or of a verb's person: the nearest agreeing phrase before it, subjects preferred."""
+        if dropped.person in ("1", "2"):
+            return None
+        inside = self._inside(grammar, dropped)
+        if inside is not None:
+            return inside
+        token = grammar.tokens[dropped.token]
+        for subjects_only in (True, False):
+            for known in reversed(self._known):
+                if grammar.sentence.index - known.sentence > 2:
+                    break
+                if (known.subject or not subjects_only) and _agree(known.participant.mention, dropped, self.linker.kinds(known.participant.entity)):
+                    mention = Mention(token.span, token.span, grammar.sentence.index, "implicit", dropped.number, dropped.gender)  # type: ignore[arg-type]
+                    return msgspec.structs.replace(known.participant, mention=mention)
+        return None
+
+    def _inside(self, grammar: Grammar, dropped: Dropped) -> Participant | None:
+        phrases = grammar.parse.phrases
+        subjects = {f for verb in grammar.verbs if verb < dropped.token for f in grammar.subject(verb) if isinstance(f, int)}
+        own = grammar.parse.phrase_of[dropped.token]
+        candidates = [n for n, p in enumerate(phrases) if p.last < dropped.token and n != own]
+        for pool in ([n for n in candidates if n in subjects], [n for n in candidates if not phrases[n].preposition], candidates):
+            for number in reversed(pool):
+                participant = self.phrase(grammar, number, "pronoun")
+                if _agree(participant.mention, dropped, self.linker.kinds(participant.entity)):
+                    return participant
+        return None
+
+    def _title_end(self, grammar: Grammar, number: int) -> int:
+        """Titles reach over a preposition: الأمين العام للأمم المتحدة أنطونيو غوتيريش، المتحدث باسم الجيش."""
+        phrases = grammar.parse.phrases
+        phrase = phrases[number]
+        last = phrase.last
+        head = grammar.readings[phrase.head]
+        if head is None or not self.linker.opens_title(head.stem):
+            return last
+        following = number + 1
+        while following < len(phrases) and self._belongs(grammar, phrases[following], last):
+            last = phrases[following].last
+            following += 1
+        return last
+
+    @staticmethod
+    def _belongs(grammar: Grammar, phrase: Phrase, last: int) -> bool:
+        gap = [t.folded for t in grammar.tokens[last + 1 : phrase.first]]
+        if phrase.coordinated:
+            return False
+        if phrase.preposition in _TITLE_LINKS and gap in ([], ["باسم"], ["الي"], ["لدي"]):
+            return True
+        head = grammar.readings[phrase.first]
+        return not gap and not phrase.preposition and head is not None and head.pos == "name" and "ال" not in head.proclitics
+
+    def _coreferent(self, entity: Entity, stems: frozenset[str], head: str, length: int, *, definite: bool) -> Entity:
+        """An entity known only here takes the identity of an earlier one with the same name or title."""
+        if not entity.id.startswith("local:"):
+            return entity
+        if length > 2 or not definite:
+            return entity
+        for known in reversed(self._known):
+            if known.head == head and stems <= known.stems and len(known.stems) > len(stems):
+                return known.participant.entity
+            if entity.kind in ("person", "unknown") and known.participant.entity.kind == "person" and stems <= known.stems:
+                return known.participant.entity
+        return entity
+
+
+def _definite(grammar: Grammar, head: int) -> bool:
+    reading = grammar.readings[head]
+    return reading is not None and reading.definite
+
+
+def _agree(mention: Mention, dropped: Dropped, kinds: frozenset[str]) -> bool:
+    """Number and gender of a pronoun and of the phrase that may own it. Only those who act can own a verb's person."""
+    if not kinds or kinds <= {"unknown", "thing", "place"}:
+        return False
+    person = "person" in kinds
+    if dropped.number == "p":
+        return mention.number == "p"
+    if dropped.number == "d":
+        return mention.number in ("d", "")
+    if dropped.gender == "f":
+        return mention.gender == "f" or (mention.gender == "" and not person)
+    if dropped.gender == "m":
+        return mention.gender != "f" and not (mention.number == "p") and not ({"state"} == kinds - {"political"})
+    return True
+
+
+def phrase_tokens(grammar: Grammar, phrase: Phrase) -> Sequence[Token]:
+    """The tokens of a phrase."""
+    return grammar.tokens[phrase.first : phrase.last + 1]
