@@ -62,6 +62,7 @@ class _Reader:
         self.discourse = Discourse(tools.linker, document.published, tools.country(document))
         self.silent = tools.silent(document)
         self.carried = Carried()
+        self.block = -1
         self.events: list[Event] = []
         self.quotations: list[Quotation] = []
         self.attributions: list[Attribution] = []
@@ -69,11 +70,19 @@ class _Reader:
     def read(self) -> None:
         for sentence, parse in zip(self.document.sentences or (), self.document.parses or (), strict=True):
             grammar = Grammar(sentence, parse)
+            self._leave_block(sentence)
             contents, self.carried = self.tools.attributor.contents(grammar, self.discourse, self.carried)
             self._speech(grammar, contents)
             if not self.silent:
                 self._sentence(grammar, contents)
             self.discourse.remember(grammar)
+
+    def _leave_block(self, sentence: Sentence) -> None:
+        """A quotation that no mark has closed ends with its paragraph."""
+        block = next((i for i, b in enumerate(self.document.blocks or ()) if b.span.contains(sentence.span)), -1)
+        if block != self.block and self.carried.open_quotation:
+            self.carried = msgspec.structs.replace(self.carried, open_quotation=False)
+        self.block = block
 
     def _speech(self, grammar: Grammar, contents: list[Content]) -> None:
         for content in contents:

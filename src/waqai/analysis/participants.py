@@ -12,6 +12,7 @@ from waqai.analysis.grammar import Dropped, Filler, Grammar
 from waqai.document import Entity, Evidence, Mention, Participant, Phrase, Span, Token
 
 _TITLE_LINKS = frozenset({"ل", "باسم", "إلى", "لدى", "ب"})
+_COMMON = frozenset({"noun", "masdar", "adjective", "participle"})
 _MEMORY = 60
 
 
@@ -74,6 +75,8 @@ class Discourse:
         head = next((i for i in range(first, last + 1) if grammar.tags[i] == "noun"), first)
         head_reading = readings[head]
         entity = self.linker.link(words, self.date, self.home)
+        if entity.kind == "unknown" and head_reading is not None and head_reading.pos in _COMMON:
+            entity = msgspec.structs.replace(entity, kind="thing")
         stems = frozenset(r.stem for r in readings[first : last + 1] if r is not None)
         entity = self._coreferent(entity, stems, head_reading.stem if head_reading else "", last - first + 1, definite=_definite(grammar, head))
         mention = Mention(
