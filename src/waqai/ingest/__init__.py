@@ -1,1 +1,6 @@
-"""Bytes to documents, one format a module."""
+"""Bytes to documents."""
+
+from waqai.ingest.metadata import Metadata, read_date
+from waqai.ingest.source import read_inputs
+
+__all__ = ["Metadata", "read_date", "read_inputs"]

@@ -110,7 +110,12 @@ class Ontology(msgspec.Struct, frozen=True):
 
 def _event_type(row: Mapping[str, str]) -> EventType:
     if row["quad"] not in QUADS:
-        raise ResourceError("WQ-203", f"{row['quad']!r} is no quad class.", where=f"types.tsv {row['id']}", advice=f"Use one of {', '.join(QUADS)}.")
+        raise ResourceError(
+            "WQ-203",
+            f"{row['quad']!r} is no quad class.",
+            where=f"types.tsv {row['id']}",
+            advice=f"Use one of {', '.join(QUADS)}.",
+        )
     needed = row["recipient"] == "required"
     return EventType(row["id"], row["quad"], _number(row, "intensity"), needed, row["definition"], row["arabic"])
 
@@ -119,7 +124,9 @@ def _number(row: Mapping[str, str], column: str) -> float:
     try:
         return float(row[column])
     except ValueError as error:
-        raise ResourceError("WQ-204", f"{row[column]!r} is no number.", where=f"ontology, {row['id']}, {column}") from error
+        raise ResourceError(
+            "WQ-204", f"{row[column]!r} is no number.", where=f"ontology, {row['id']}, {column}"
+        ) from error
 
 
 def _labels(resources: Resources, name: str) -> dict[str, Label]:

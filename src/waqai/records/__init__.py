@@ -2,10 +2,28 @@
 
 from waqai.records.convert import Converter
 from waqai.records.rows import (
-    ActorRecord, DocumentRecord, EntityRecord, EventRecord, MentionRecord, QuotationRecord, Records, SentenceRecord, SourceRecord, to_json,
+    ActorRecord,
+    DocumentRecord,
+    EntityRecord,
+    EventRecord,
+    MentionRecord,
+    QuotationRecord,
+    Records,
+    SentenceRecord,
+    SourceRecord,
+    to_json,
 )
 
 __all__ = [
-    "ActorRecord", "Converter", "DocumentRecord", "EntityRecord", "EventRecord", "MentionRecord", "QuotationRecord", "Records",
-    "SentenceRecord", "SourceRecord", "to_json",
+    "ActorRecord",
+    "Converter",
+    "DocumentRecord",
+    "EntityRecord",
+    "EventRecord",
+    "MentionRecord",
+    "QuotationRecord",
+    "Records",
+    "SentenceRecord",
+    "SourceRecord",
+    "to_json",
 ]

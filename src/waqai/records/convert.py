@@ -7,12 +7,36 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from waqai.document import (
-    Document, Entity, Event, Evidence, Mention, Participant, PlaceReference, Quotation, Sentence, Source, Span, TimeExpression,
+    Document,
+    Entity,
+    Event,
+    Evidence,
+    Mention,
+    Participant,
+    PlaceReference,
+    Quotation,
+    Sentence,
+    Source,
+    Span,
+    TimeExpression,
 )
 from waqai.knowledge.ontology import Ontology
 from waqai.records.rows import (
-    ActorRecord, CasualtiesRecord, DocumentRecord, EntityRecord, EventRecord, MentionRecord, PlaceRecord, QuotationRecord,
-    Records, SentenceRecord, SourceRecord, SpanRecord, TimeRecord, TriggerRecord, WordsRecord,
+    ActorRecord,
+    CasualtiesRecord,
+    DocumentRecord,
+    EntityRecord,
+    EventRecord,
+    MentionRecord,
+    PlaceRecord,
+    QuotationRecord,
+    Records,
+    SentenceRecord,
+    SourceRecord,
+    SpanRecord,
+    TimeRecord,
+    TriggerRecord,
+    WordsRecord,
 )
 
 
@@ -38,11 +62,20 @@ class Converter:
 
     def _document(self, document: Document, sentences: int, events: int, quotations: int) -> DocumentRecord:
         return DocumentRecord(
-            doc_id=document.id, text_hash=text_hash(document), coder=self.coder, title=document.title, url=document.url,
-            outlet=document.outlet, author=document.author,
+            doc_id=document.id,
+            text_hash=text_hash(document),
+            coder=self.coder,
+            title=document.title,
+            url=document.url,
+            outlet=document.outlet,
+            author=document.author,
             published=document.published.isoformat() if document.published else None,
-            language=document.language, credit=document.credit, text=document.text,
-            sentences=sentences, events=events, quotations=quotations,
+            language=document.language,
+            credit=document.credit,
+            text=document.text,
+            sentences=sentences,
+            events=events,
+            quotations=quotations,
         )
 
     def _events(self, part: Document, doc_id: str) -> Iterator[EventRecord]:
@@ -58,20 +91,30 @@ class Converter:
         contexts = self.ontology.all_contexts(event.modes, event.contexts)
         words = _words(part, event.trigger.span)
         return EventRecord(
-            event_id=event_id, doc_id=doc_id, event_type=event.type, modes=event.modes, contexts=contexts,
-            quad=self.ontology.quad(event.type), intensity=self.ontology.intensity(event.type, event.modes),
+            event_id=event_id,
+            doc_id=doc_id,
+            event_type=event.type,
+            modes=event.modes,
+            contexts=contexts,
+            quad=self.ontology.quad(event.type),
+            intensity=self.ontology.intensity(event.type, event.modes),
             cameo=self.ontology.cameo(event.type, event.modes, contexts, event.frame),
-            part=part.part, sentence=event.sentence, sentence_span=_sentence_span(part, event),
+            part=part.part,
+            sentence=event.sentence,
+            sentence_span=_sentence_span(part, event),
             trigger=TriggerRecord(words.text, words.start, words.end, event.trigger.lemma),
             actors=tuple(_actor(part, who) for who in event.actors),
             recipients=tuple(_actor(part, who) for who in event.recipients),
             object=None if event.about is None else _words(part, event.about),
-            polarity=event.polarity, modality=event.modality,
+            polarity=event.polarity,
+            modality=event.modality,
             attribution=tuple(_source(part, source) for source in event.attribution),
             time=None if event.time is None else _time(part, event.time),
             place=None if event.place is None else _place(part, event.place),
             casualties=CasualtiesRecord(event.casualties.killed, event.casualties.injured),
-            confidence=round(event.confidence, 3), evidence=_evidence(event), coder=self.coder,
+            confidence=round(event.confidence, 3),
+            evidence=_evidence(event),
+            coder=self.coder,
         )
 
 
@@ -104,25 +147,45 @@ def _sentence_span(part: Document, event: Event) -> SpanRecord:
 def _actor(part: Document, who: Participant) -> ActorRecord:
     span, entity = who.mention.span, who.entity
     return ActorRecord(
-        text=part.text_of(span), start=span.start, end=span.end, entity_id=entity.id, kind=entity.kind, name_ar=entity.name_ar,
-        name_en=entity.name_en, country=entity.country, sector=entity.sector, role=entity.role,
+        text=part.text_of(span),
+        start=span.start,
+        end=span.end,
+        entity_id=entity.id,
+        kind=entity.kind,
+        name_ar=entity.name_ar,
+        name_en=entity.name_en,
+        country=entity.country,
+        sector=entity.sector,
+        role=entity.role,
     )
 
 
 def _source(part: Document, source: Source) -> SourceRecord:
     span, entity = source.participant.mention.span, source.participant.entity
     return SourceRecord(
-        text=part.text_of(span), start=span.start, end=span.end, entity_id=entity.id, kind=entity.kind, name_ar=entity.name_ar,
-        name_en=entity.name_en, country=entity.country, sector=entity.sector, role=entity.role,
-        cue=source.cue_lemma, anonymous=source.anonymous,
+        text=part.text_of(span),
+        start=span.start,
+        end=span.end,
+        entity_id=entity.id,
+        kind=entity.kind,
+        name_ar=entity.name_ar,
+        name_en=entity.name_en,
+        country=entity.country,
+        sector=entity.sector,
+        role=entity.role,
+        cue=source.cue_lemma,
+        anonymous=source.anonymous,
     )
 
 
 def _time(part: Document, time: TimeExpression) -> TimeRecord:
     days = time.interval
     return TimeRecord(
-        text=part.text_of(time.span), start=time.span.start, end=time.span.end,
-        from_=days.first.isoformat() if days else None, to=days.last.isoformat() if days else None,
+        text=part.text_of(time.span),
+        start=time.span.start,
+        end=time.span.end,
+        from_=days.first.isoformat() if days else None,
+        to=days.last.isoformat() if days else None,
         precision=days.precision if days else None,
     )
 
@@ -133,7 +196,15 @@ def _place(part: Document, reference: PlaceReference) -> PlaceRecord:
     if place is None:
         return PlaceRecord(text, span.start, span.end, None, None, None, None, None, None)
     return PlaceRecord(
-        text, span.start, span.end, place.name_ar, place.name_en, place.country, place.latitude, place.longitude, place.geonames_id
+        text,
+        span.start,
+        span.end,
+        place.name_ar,
+        place.name_en,
+        place.country,
+        place.latitude,
+        place.longitude,
+        place.geonames_id,
     )
 
 
@@ -157,9 +228,16 @@ def _quotation(part: Document, said: Quotation, doc_id: str) -> QuotationRecord:
         words = _words(part, speaker.cue)
         cue = TriggerRecord(words.text, words.start, words.end, speaker.cue_lemma)
     return QuotationRecord(
-        doc_id=doc_id, text=part.text_of(said.span), start=said.span.start, end=said.span.end, kind=said.kind,
+        doc_id=doc_id,
+        text=part.text_of(said.span),
+        start=said.span.start,
+        end=said.span.end,
+        kind=said.kind,
         speaker=None if speaker is None else _actor(part, speaker.participant),
-        chain=tuple(_source(part, source) for source in said.chain), cue=cue, sentence=said.sentence, part=part.part,
+        chain=tuple(_source(part, source) for source in said.chain),
+        cue=cue,
+        sentence=said.sentence,
+        part=part.part,
     )
 
 
@@ -184,8 +262,16 @@ def _entities(parts: Iterable[Document], doc_id: str) -> Iterator[EntityRecord]:
                 known.append(record)
     for entity, mentions in found.values():
         yield EntityRecord(
-            doc_id, entity.id, entity.kind, entity.name_ar, entity.name_en, entity.country, entity.sector, entity.role,
-            entity.wikidata, tuple(mentions),
+            doc_id,
+            entity.id,
+            entity.kind,
+            entity.name_ar,
+            entity.name_en,
+            entity.country,
+            entity.sector,
+            entity.role,
+            entity.wikidata,
+            tuple(mentions),
         )
 
 
