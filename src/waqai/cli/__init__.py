@@ -1,1 +1,1 @@
-"""The command line: the only package that prints."""
+"""The command line: one command a module. Only this folder speaks to people."""

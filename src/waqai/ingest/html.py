@@ -12,11 +12,30 @@ import msgspec
 
 from waqai.ingest.metadata import Metadata
 
-_SKIPPED = frozenset("script style noscript template svg iframe form button select nav footer aside menu".split())
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_SKIPPED = frozenset(
+    {
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "iframe",
+        "form",
+        "button",
+        "select",
+        "nav",
+        "footer",
+        "aside",
+        "menu",
+    }
+)
+_VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+)
 _BLOCKS = frozenset(
-    "p div article section main header h1 h2 h3 h4 h5 h6 li ul ol blockquote figcaption figure td tr table pre br dd dt dl "
-    "body center".split()
+    {"p", "div", "article", "section", "main", "header", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol"}
+) | frozenset(
+    {"blockquote", "figcaption", "figure", "td", "tr", "table", "pre", "br", "dd", "dt", "dl", "body", "center"}
 )
 _BOILERPLATE = re.compile(
     r"\b(nav|menu|breadcrumb|footer|sidebar|related|share|social|comment|cookie|advert|banner|newsletter|promo|tags?)\b",

@@ -1,6 +1,6 @@
 """Records: the flat rows that users, files and the store see."""
 
-from waqai.records.convert import Converter
+from waqai.records.convert import Converter, text_hash
 from waqai.records.rows import (
     ActorRecord,
     DocumentRecord,
@@ -11,6 +11,8 @@ from waqai.records.rows import (
     Records,
     SentenceRecord,
     SourceRecord,
+    confident,
+    rows_of,
     to_json,
 )
 
@@ -25,5 +27,8 @@ __all__ = [
     "Records",
     "SentenceRecord",
     "SourceRecord",
+    "confident",
+    "rows_of",
+    "text_hash",
     "to_json",
 ]

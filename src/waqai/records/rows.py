@@ -5,6 +5,7 @@ Spans are `start` and `end`: code points of the text (or of the title, where `pa
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
@@ -188,3 +189,22 @@ class Records(msgspec.Struct, frozen=True):
 def to_json(record: msgspec.Struct) -> str:
     """One record as one line of JSON, keys in the order of the contract, Arabic as it is."""
     return msgspec.json.encode(record).decode()
+
+
+def rows_of(records: Records, table: str) -> Sequence[msgspec.Struct]:
+    """The rows of one table of a document: events, quotes or entities."""
+    tables: dict[str, Sequence[msgspec.Struct]] = {
+        "events": records.events,
+        "quotes": records.quotations,
+        "entities": records.entities,
+    }
+    return tables[table]
+
+
+def confident(records: Records, least: float) -> Records:
+    """The records without the events whose confidence is below `least`, a probability."""
+    events = tuple(event for event in records.events if event.confidence >= least)
+    if len(events) == len(records.events):
+        return records
+    document = msgspec.structs.replace(records.document, events=len(events))
+    return msgspec.structs.replace(records, document=document, events=events)

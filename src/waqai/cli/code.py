@@ -1,0 +1,75 @@
+"""`waqai code`: read, code, print."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from waqai.cli.output import Format, Table
+
+Inputs = Annotated[
+    list[str], typer.Argument(metavar="INPUT...", help="Files, folders, addresses, or - for standard input.")
+]
+Date = Annotated[str, typer.Option("--date", metavar="DATE", help="Date of articles that have none: 2019-04-20.")]
+Outlet = Annotated[str, typer.Option("--outlet", metavar="NAME", help="Outlet of articles that name none.")]
+Workers = Annotated[int, typer.Option("--workers", min=1, max=256, help="Processes to code with.")]
+ResourceFolder = Annotated[
+    Path | None, typer.Option("--resources", metavar="FOLDER", help="Your own resource files, laid over ours.")
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary; problems are still reported.")]
+Confidence = Annotated[
+    float, typer.Option("--min-confidence", min=0, max=1, help="Leave out events below this probability.")
+]
+
+
+def code(
+    inputs: Inputs,
+    date: Date = "",
+    outlet: Outlet = "",
+    format: Annotated[
+        Format | None, typer.Option("--format", help="Default: table on a terminal, jsonl in a pipe.")
+    ] = None,
+    table: Annotated[Table, typer.Option("--table", help="What to print.")] = "events",
+    store: Annotated[
+        Path | None, typer.Option("--store", metavar="FILE", help="Also keep everything in this DuckDB file.")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where --format parquet goes.")
+    ] = None,
+    engine: Annotated[Literal["local"], typer.Option("--engine", help="What runs the workers.")] = "local",
+    workers: Workers = 1,
+    min_confidence: Confidence = 0.0,
+    resources: ResourceFolder = None,
+    quiet: Quiet = False,
+) -> None:
+    """Read articles, code them, and print what was found.
+
+    Examples:
+
+    waqai code article.txt --date 2019-04-19 --outlet "Agency A"
+
+    waqai code news.jsonl --format csv > events.csv
+    """
+    from waqai.cli.output import choose
+    from waqai.cli.progress import Report
+    from waqai.cli.work import make_work, read
+    from waqai.engines import code_many
+    from waqai.issues import Issue
+    from waqai.records import confident
+
+    documents = read(inputs, date=date, outlet=outlet, resources=resources)
+    writer = choose(format, table, output)
+    keeper = None
+    with Report(quiet=quiet) as report:
+        for outcome in code_many(documents, make_work(resources), workers=workers):
+            if isinstance(outcome, Issue):
+                report.issue(outcome)
+            else:
+                kept = confident(outcome, min_confidence)
+                writer.write(kept)
+                report.coded(kept)
+        writer.close()
+    report.finish("waqai explain EVENT_ID INPUT", "waqai add INPUT --store waqai.duckdb")
+    raise typer.Exit(report.exit_status)
