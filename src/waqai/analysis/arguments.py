@@ -78,6 +78,9 @@ class ArgumentFinder:
             return self._rest(grammar, discourse, candidate)
         if slot == "adjective":
             return self._adjective(grammar, discourse, candidate)
+        if slot == "self":
+            number = grammar.parse.phrase_of[token]
+            return discourse.of(grammar, (number,), "the crowd itself") if number >= 0 else ()
         if slot == "between":
             return discourse.of(grammar, grammar.prepositional(token, "بين"), "between")
         fillers = grammar.prepositional(token, slot)

@@ -112,7 +112,7 @@ class _Reader:
                 continue
             for candidate in group:
                 arguments = self.tools.arguments.find(grammar, self.discourse, candidate)
-                if arguments is not None and (arguments.actors or arguments.recipients):
+                if arguments is not None:
                     found.append(_Found(candidate, arguments))
                     taken.update((candidate.token, *candidate.companions))
                     break
