@@ -1,1 +1,5 @@
-"""The store: one DuckDB file that holds everything coded."""
+"""The store."""
+
+from waqai.store.store import Rows, Store
+
+__all__ = ["Rows", "Store"]

@@ -1,0 +1,9 @@
+"""What several folders of tests share."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+# Worker processes get this path too, and import their stand-ins from it.
+sys.path.insert(0, str(Path(__file__).parent / "support"))
