@@ -22,6 +22,7 @@ class Arguments(msgspec.Struct, frozen=True, gc=False):
     actors: tuple[Participant, ...] = ()
     recipients: tuple[Participant, ...] = ()
     about: Span | None = None
+    fits: bool = True
 
 
 class ArgumentFinder:
@@ -30,8 +31,8 @@ class ArgumentFinder:
     def __init__(self, support: SupportVerbs) -> None:
         self._support = support
 
-    def find(self, grammar: Grammar, discourse: Discourse, candidate: Candidate) -> Arguments | None:
-        """The arguments, or None when the frame forbids the kinds of participants that are there."""
+    def find(self, grammar: Grammar, discourse: Discourse, candidate: Candidate) -> Arguments:
+        """The arguments; `fits` is false when the frame asks for other kinds of participants than are there."""
         passive = candidate.kind == "verb" and self._passive(grammar, discourse, candidate)
         slots = candidate.slots
         actors = () if passive and "subject" in {s for g in slots.actor for s in g} else self._fill(grammar, discourse, candidate, slots.actor)
@@ -41,11 +42,11 @@ class ArgumentFinder:
         actors, recipients = self._supported(grammar, discourse, candidate, actors, recipients)
         spans = {p.mention.span for p in actors}
         recipients = tuple(p for p in recipients if p.mention.span not in spans)
-        if not self._allowed(discourse, candidate.frame.actor_kinds, actors) or not self._allowed(discourse, candidate.frame.recipient_kinds, recipients):
-            return None
+        frame = candidate.frame
+        fits = self._allowed(discourse, frame.actor_kinds, actors) and self._allowed(discourse, frame.recipient_kinds, recipients)
         acting = tuple(p for p in actors if _acts(discourse, p))
         touched = tuple(p for p in recipients if _acts(discourse, p, recipient=True))
-        return Arguments(acting, touched, self._about(grammar, candidate))
+        return Arguments(acting, touched, self._about(grammar, candidate), fits)
 
     def _fill(
         self, grammar: Grammar, discourse: Discourse, candidate: Candidate, alternatives: Alternatives, *, passive: bool = False

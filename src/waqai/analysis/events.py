@@ -6,11 +6,10 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from waqai.analysis.arguments import ArgumentFinder, Arguments
 from waqai.analysis.attributions import Attributor, Carried, Content, content_span
-from waqai.analysis.factuality import Factuality
 from waqai.analysis.grammar import Grammar
 from waqai.analysis.participants import Discourse, Linking
+from waqai.analysis.selection import Choice, Selector
 from waqai.analysis.stage import Stage
 from waqai.analysis.triggers import Candidate, TriggerFinder
 from waqai.document import (
@@ -26,19 +25,13 @@ class Tools(msgspec.Struct, frozen=True):
     """What the stage works with; all of it is stateless."""
 
     triggers: TriggerFinder
-    arguments: ArgumentFinder
-    factuality: Factuality
+    selector: Selector
     attributor: Attributor
     linker: Linking
     contexts: Callable[[Sequence[str], str], tuple[str, ...]]
     casualties: Callable[[Sentence, int], Casualties]
     country: Callable[[Document], str]
     silent: Callable[[Document], bool]
-
-
-class _Found(msgspec.Struct, frozen=True, gc=False):
-    candidate: Candidate
-    arguments: Arguments
 
 
 def events_stage(tools: Tools) -> Stage:
@@ -95,34 +88,33 @@ class _Reader:
             self.quotations.append(Quotation(span, kind, chain or content.sources, grammar.sentence.index))  # type: ignore[arg-type]
 
     def _sentence(self, grammar: Grammar, contents: list[Content]) -> None:
-        found = self._chosen(grammar)
+        found = self._chosen(grammar, contents)
         found = _without_governed(grammar, found)
         found = _without_deaths(found)
         for item in found:
             self.events.append(self._event(grammar, item, contents, found))
 
-    def _chosen(self, grammar: Grammar) -> list[_Found]:
+    def _chosen(self, grammar: Grammar, contents: list[Content]) -> list[Choice]:
         """For every predicate the first frame whose arguments fit; words that belong to another predicate give none."""
-        found: list[_Found] = []
+        found: list[Choice] = []
         taken: set[int] = set()
         groups = self.tools.triggers.find(grammar.sentence, grammar.parse)
         groups.sort(key=lambda group: not group[0].companions)
         for group in groups:
             if group[0].token in taken:
                 continue
-            for candidate in group:
-                arguments = self.tools.arguments.find(grammar, self.discourse, candidate)
-                if arguments is not None:
-                    found.append(_Found(candidate, arguments))
-                    taken.update((candidate.token, *candidate.companions))
-                    break
+            chain, _ = self.tools.attributor.chain(contents, group[0].token)
+            choice = self.tools.selector.choose(grammar, self.discourse, group, attributed=bool(chain))
+            if choice is not None:
+                found.append(choice)
+                taken.update((choice.candidate.token, *choice.candidate.companions))
         found.sort(key=lambda item: item.candidate.token)
         return found
 
-    def _event(self, grammar: Grammar, item: _Found, contents: list[Content], found: list[_Found]) -> Event:
+    def _event(self, grammar: Grammar, item: Choice, contents: list[Content], found: list[Choice]) -> Event:
         candidate, arguments = item.candidate, item.arguments
         frame = candidate.frame
-        polarity, modality = self.tools.factuality.judge(grammar, candidate.token, verbal=candidate.kind == "verb")
+        polarity, modality = item.polarity, item.modality
         chain, denied = self.tools.attributor.chain(contents, candidate.token)
         if denied:
             polarity = "negated"
@@ -137,7 +129,7 @@ class _Reader:
             contexts=self.tools.contexts(words, event_type), actors=arguments.actors, recipients=arguments.recipients, about=arguments.about,
             polarity=polarity, modality=modality, attribution=chain, time=time, place=self._place(grammar, candidate.token, found),
             casualties=self.tools.casualties(grammar.sentence, candidate.token) if event_type == "ASSAULT" else Casualties(),
-            confidence=_confidence(item, self.discourse), evidence=_evidence(frame.id, trigger, arguments, chain),
+            confidence=_confidence(item, self.discourse), evidence=_evidence(item, trigger, chain),
         )
 
     def _time(self, grammar: Grammar, token: int) -> TimeExpression | None:
@@ -153,7 +145,7 @@ class _Reader:
         best = min(near, key=lambda pair: pair[0], default=None)
         return best[1] if best is not None and best[0] <= _TIME_REACH * 2 else None
 
-    def _place(self, grammar: Grammar, token: int, found: list[_Found]) -> PlaceReference | None:
+    def _place(self, grammar: Grammar, token: int, found: list[Choice]) -> PlaceReference | None:
         """The nearest place after the predicate that stands behind a preposition of place and is nobody's name in a slot."""
         acting = [p.mention.span for item in found for p in (*item.arguments.actors, *item.arguments.recipients)]
         best: tuple[int, PlaceReference] | None = None
@@ -176,9 +168,9 @@ def _located(grammar: Grammar, at: int) -> bool:
     return any(grammar.tokens[i].folded.lstrip("و") in _PLACE_WORDS for i in range(max(0, at - 3), at))
 
 
-def _without_governed(grammar: Grammar, found: list[_Found]) -> list[_Found]:
+def _without_governed(grammar: Grammar, found: list[Choice]) -> list[Choice]:
     """What is demanded, refused, threatened or promised is no event of its own."""
-    kept: list[_Found] = []
+    kept: list[Choice] = []
     for item in found:
         token = item.candidate.token
         if not any(_governs(grammar, other.candidate, token, item.candidate.kind) for other in kept if other.candidate.frame.governs):
@@ -202,7 +194,7 @@ def _governs(grammar: Grammar, governor: Candidate, token: int, kind: str) -> bo
     return not any(grammar.tokens[i].folded == "," for i in between)
 
 
-def _without_deaths(found: list[_Found]) -> list[_Found]:
+def _without_deaths(found: list[Choice]) -> list[Choice]:
     """A death noun that results from an attack named beside it adds its victims to the attack."""
     attacks = [i for i, f in enumerate(found) if f.candidate.frame.type == "ASSAULT" and not f.candidate.frame.id.startswith("assault.death")]
     if not attacks:
@@ -218,9 +210,9 @@ def _without_deaths(found: list[_Found]) -> list[_Found]:
     return [item for item in result if not item.candidate.frame.id.startswith("assault.death")]
 
 
-def _first_death(found: list[_Found]) -> list[_Found]:
+def _first_death(found: list[Choice]) -> list[Choice]:
     """Killed and injured in one breath are one event."""
-    kept: list[_Found] = []
+    kept: list[Choice] = []
     for item in found:
         deaths = [i for i, k in enumerate(kept) if k.candidate.frame.id.startswith("assault.death")]
         if item.candidate.frame.id.startswith("assault.death") and deaths and item.candidate.token - kept[deaths[-1]].candidate.token < 14:
@@ -254,7 +246,9 @@ def _trigger_span(grammar: Grammar, candidate: Candidate) -> Span:
     return cover(spans)
 
 
-def _confidence(item: _Found, discourse: Discourse) -> float:
+def _confidence(item: Choice, discourse: Discourse) -> float:
+    if item.score is not None:
+        return round(item.score, 2)
     frame, arguments = item.candidate.frame, item.arguments
     score = 0.45 + 0.1 * bool(item.candidate.companions) + 0.1 * bool(frame.actor_kinds or frame.recipient_kinds)
     for participants in (arguments.actors, arguments.recipients):
@@ -264,8 +258,11 @@ def _confidence(item: _Found, discourse: Discourse) -> float:
     return round(min(score, 0.98), 2)
 
 
-def _evidence(frame: str, trigger: Span, arguments: Arguments, chain: tuple[Source, ...]) -> tuple[Evidence, ...]:
-    found = [Evidence("type", "frame", frame, None, (trigger,))]
+def _evidence(item: Choice, trigger: Span, chain: tuple[Source, ...]) -> tuple[Evidence, ...]:
+    arguments = item.arguments
+    found = [Evidence("type", "frame", item.candidate.frame.id, None, (trigger,))]
+    if item.score is not None:
+        found.append(Evidence("type", "model", "event", round(item.score, 2), (trigger,)))
     for slot, participants in (("actor", arguments.actors), ("recipient", arguments.recipients)):
         found.extend(_slot_evidence(slot, participant) for participant in participants)
     found.extend(Evidence("attribution", "rule", source.cue_lemma, None, (source.cue,)) for source in chain)

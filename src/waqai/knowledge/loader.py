@@ -59,6 +59,14 @@ class Resources:
                         found[entry["id"]] = entry
         return list(found.values())
 
+    def read_bytes(self, name: str) -> bytes | None:
+        """A file as it is, the user's before ours; None when there is none."""
+        for root in reversed(self._roots()):
+            path = root / name
+            if path.exists():
+                return path.read_bytes()
+        return None
+
     def compiled(self, name: str, sources: Iterable[str], shape: type[T], build: Callable[[], T]) -> T:
         """`build()`, kept as msgpack under `name` and built anew when a file of `sources` or our code version changes."""
         if self.cache is None:

@@ -1,0 +1,119 @@
+"""What the trained scorers look at: an event candidate and its possible participants as named features."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from waqai.analysis.grammar import Grammar
+from waqai.analysis.participants import Discourse
+from waqai.analysis.triggers import Candidate
+from waqai.document import Participant, Span
+
+
+class Option(msgspec.Struct, frozen=True, gc=False):
+    """A participant that an event could have: `rules` says by which slots ("actor:subject"), `first` and `last` are tokens."""
+
+    participant: Participant
+    rules: tuple[str, ...]
+    first: int
+    last: int
+    preposition: str
+    phrase: int
+
+
+def options(
+    grammar: Grammar, discourse: Discourse, candidate: Candidate, actors: Sequence[Participant], recipients: Sequence[Participant]
+) -> list[Option]:
+    """Every phrase of the sentence, and what the rules found besides, with the rules that chose it."""
+    chosen: dict[Span, list[str]] = {}
+    by_span: dict[Span, Participant] = {}
+    for role, participants in (("actor", actors), ("recipient", recipients)):
+        for participant in participants:
+            rule = participant.evidence[0].name if participant.evidence else "mention"
+            chosen.setdefault(participant.mention.span, []).append(f"{role}:{rule}")
+            by_span.setdefault(participant.mention.span, participant)
+    found: list[Option] = []
+    for number, phrase in enumerate(grammar.parse.phrases):
+        if phrase.first <= candidate.token <= phrase.last and candidate.kind != "verb":
+            continue
+        participant = discourse.phrase(grammar, number, "phrase")
+        span = participant.mention.span
+        found.append(Option(by_span.pop(span, participant), tuple(chosen.get(span, ())), phrase.first, phrase.last, phrase.preposition, number))
+    for span, participant in by_span.items():
+        first = next((i for i, t in enumerate(grammar.tokens) if t.span.end > span.start), 0)
+        last = max((i for i, t in enumerate(grammar.tokens) if t.span.start < span.end), default=first)
+        found.append(Option(participant, tuple(chosen[span]), first, last, "", -1))
+    return found
+
+
+def option_features(grammar: Grammar, discourse: Discourse, candidate: Candidate, option: Option, rivals: frozenset[str]) -> list[str]:
+    """Features of one option. `rivals` are the roles for which the rules chose something."""
+    frame, token = candidate.frame, candidate.token
+    kinds = discourse.linker.kinds(option.participant.entity)
+    kind = next((k for k in ("group", "state", "military", "police", "armed", "court", "party", "media", "person", "organisation") if k in kinds), None)
+    kind = kind or ("thing" if "thing" in kinds else "place" if "place" in kinds else "unknown")
+    place = _relation(grammar, candidate, option)
+    rules = option.rules or ("none",)
+    taken = "+".join(sorted(rivals))
+    found = ["bias", f"k={kind}", f"t={frame.type} k={kind}", f"p={option.preposition} k={kind}"]
+    for rule in rules:
+        found += [f"r={rule}", f"r={rule} t={frame.type} {candidate.kind}", f"r={rule} k={kind}", f"f={frame.id} r={rule}"]
+    if not option.rules:
+        found += [f"free={taken}", f"free={taken} {place}", f"free={taken} t={frame.type} {candidate.kind} {place}", f"free={taken} t={frame.type} k={kind}"]
+    verbs = sum(1 for v in grammar.verbs if min(token, option.first) < v < max(token, option.first))
+    distance = min(abs(option.first - token), 24) // 3
+    found += [
+        f"rel={place}", f"rel={place} t={frame.type} {candidate.kind}", f"rel={place} k={kind}", f"rel={place} f={frame.id}",
+        f"d={distance} {option.first > token}", f"v={min(verbs, 3)} {option.first > token}", f"p={option.preposition} t={frame.type} {option.first > token}",
+        f"subj={_is_subject(grammar, option)} {option.first > token} k={kind}", f"m={option.participant.mention.kind} k={kind}",
+        f"co={option.phrase >= 0 and grammar.parse.phrases[option.phrase].coordinated} {bool(option.rules)}",
+        f"first={option.phrase == 0} t={frame.type} {bool(option.rules)}",
+    ]
+    return found
+
+
+def candidate_features(
+    grammar: Grammar, candidate: Candidate, *, fits: bool, modality: str, actors: int, recipients: int, attributed: bool
+) -> list[str]:
+    """Features of a candidate as a whole: is an event reported here?"""
+    frame, token = candidate.frame, candidate.token
+    reading = candidate.reading
+    before = grammar.tokens[token - 1].folded if token else "^"
+    after = grammar.tokens[token + 1].folded if token + 1 < len(grammar.tokens) else "$"
+    tag = grammar.tags[token - 1] if token else "^"
+    definite = "ال" in reading.proclitics
+    filled = f"{min(actors, 1)}{min(recipients, 1)}"
+    return [
+        "bias", f"t={frame.type}", f"f={frame.id}", f"f={frame.id} {candidate.kind} {filled}", f"t={frame.type} {candidate.kind} {filled}",
+        f"w={reading.lemma if candidate.kind == 'verb' else reading.stem} t={frame.type}", f"fits={fits} t={frame.type}", f"fits={fits} {filled}",
+        f"b={before}", f"b={before} t={frame.type}", f"a={after}", f"a={after} f={frame.id}", f"tag={tag} {candidate.kind}",
+        f"def={definite} n={reading.number} {candidate.kind} {filled}", f"def={definite} f={frame.id}", f"clitic={reading.proclitics[:1]} {candidate.kind}",
+        f"asp={reading.aspect} p={reading.person} n={reading.number}", f"mod={modality} t={frame.type}", f"role={grammar.sentence.role}",
+        f"comp={bool(candidate.companions)} t={frame.type}", f"attr={attributed} t={frame.type}", f"len={min(len(grammar.tokens), 60) // 10}",
+        f"pos={min(token, 30) // 5} {candidate.kind}",
+    ]
+
+
+def _relation(grammar: Grammar, candidate: Candidate, option: Option) -> str:
+    """Where the option stands to the predicate: side, how many phrases between, what governs it, same clause or not."""
+    token, parse = candidate.token, grammar.parse
+    after = option.first > token
+    clause = "same" if parse.clause_of[option.first] == parse.clause_of[token] else "other"
+    own = parse.phrase_of[token]
+    if option.phrase >= 0 and own >= 0:
+        between = abs(option.phrase - own)
+    else:
+        low, high = sorted((token, option.first))
+        between = len({n for n in parse.phrase_of[low : high + 1] if n >= 0 and n != option.phrase})
+    return f"{'after' if after else 'before'} {min(between, 3)} {option.preposition} {clause}"
+
+
+def _is_subject(grammar: Grammar, option: Option) -> str:
+    if option.phrase < 0:
+        return "-"
+    subject_of = [v for v in grammar.verbs if option.phrase in grammar.subject(v)]
+    if not subject_of:
+        return "no"
+    return "main" if subject_of[0] == grammar.verbs[0] else "yes"

@@ -1,0 +1,92 @@
+"""Choosing among what the rules propose: which candidates are events, and which phrases are their participants.
+
+The scorers are trained on annotated sentences (tools/train_scorers.py). Without them the first frame that fits is taken as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from waqai.analysis.arguments import ArgumentFinder, Arguments
+from waqai.analysis.factuality import Factuality
+from waqai.analysis.features import Option, candidate_features, option_features, options
+from waqai.analysis.grammar import Grammar
+from waqai.analysis.participants import Discourse
+from waqai.analysis.triggers import Candidate
+from waqai.document import Modality, Participant, Polarity
+from waqai.knowledge.models import Models
+
+ROLES = ("none", "actor", "recipient")
+
+
+class Choice(msgspec.Struct, frozen=True, gc=False):
+    """A candidate taken for an event."""
+
+    candidate: Candidate
+    arguments: Arguments
+    polarity: Polarity
+    modality: Modality
+    score: float | None = None
+
+
+class Selector:
+    """Takes candidates for events or leaves them. Stateless."""
+
+    def __init__(self, arguments: ArgumentFinder, factuality: Factuality, models: Models | None) -> None:
+        self._arguments, self._factuality, self._models = arguments, factuality, models
+
+    def choose(self, grammar: Grammar, discourse: Discourse, group: Sequence[Candidate], *, attributed: bool) -> Choice | None:
+        """The best candidate of one predicate with its participants, or None."""
+        best: Choice | None = None
+        for candidate in one_of_each_type(group):
+            arguments = self._arguments.find(grammar, discourse, candidate)
+            polarity, modality = self._factuality.judge(grammar, candidate.token, verbal=candidate.kind == "verb")
+            if self._models is None:
+                if arguments.fits:
+                    return Choice(candidate, arguments, polarity, modality)
+                continue
+            arguments = self._participants(grammar, discourse, candidate, arguments)
+            score = self._models.event.probabilities(candidate_features(
+                grammar, candidate, fits=arguments.fits, modality=modality, actors=len(arguments.actors), recipients=len(arguments.recipients),
+                attributed=attributed,
+            ))[1]
+            if score >= self._models.event_threshold and (best is None or score > (best.score or 0)):
+                best = Choice(candidate, arguments, polarity, modality, score)
+        return best
+
+    def _participants(self, grammar: Grammar, discourse: Discourse, candidate: Candidate, arguments: Arguments) -> Arguments:
+        models = self._models
+        if models is None:
+            return arguments
+        rivals = rivals_of(arguments)
+        actors: list[tuple[float, Option]] = []
+        recipients: list[tuple[float, Option]] = []
+        for option in options(grammar, discourse, candidate, arguments.actors, arguments.recipients):
+            _, actor, recipient = models.role.probabilities(option_features(grammar, discourse, candidate, option, rivals))
+            if actor >= models.actor_threshold and actor >= recipient:
+                actors.append((actor, option))
+            elif recipient >= models.recipient_threshold:
+                recipients.append((recipient, option))
+        return msgspec.structs.replace(arguments, actors=_in_order(actors), recipients=_in_order(recipients))
+
+
+def rivals_of(arguments: Arguments) -> frozenset[str]:
+    """The roles that the rules have filled."""
+    return frozenset(role for role, filled in (("actor", arguments.actors), ("recipient", arguments.recipients)) if filled)
+
+
+def one_of_each_type(group: Sequence[Candidate]) -> list[Candidate]:
+    """The most specific candidate of each event type."""
+    seen: set[str] = set()
+    found = []
+    for candidate in group:
+        if candidate.frame.type not in seen:
+            seen.add(candidate.frame.type)
+            found.append(candidate)
+    return found
+
+
+def _in_order(scored: list[tuple[float, Option]]) -> tuple[Participant, ...]:
+    return tuple(option.participant for _, option in sorted(scored, key=lambda pair: pair[1].first))
