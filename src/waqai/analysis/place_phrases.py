@@ -144,7 +144,7 @@ class _Reader:
         located = located or self._after_preposition(first)
         core = self._core(start, located, cued=start > first and self.folded[start - 1] != "من")
         if core is None:
-            return self._side_alone(first, start, located, stripped)
+            return None
         if start == first:
             stripped = core.stripped
         last, names, countries = core.last, list(core.names), list(core.countries)
@@ -187,9 +187,6 @@ class _Reader:
             return True
         return index > 0 and self._head(index - 1, ("in",)) is not None
 
-    def _side_alone(self, first: int, start: int, located: bool, stripped: int) -> PlacePhrase | None:
-        return None
-
     def _core(self, index: int, located: bool, *, cued: bool = False, level: str = "", depth: int = 0) -> _Core | None:
         if index >= len(self.forms) or depth > 3:
             return None
@@ -223,7 +220,7 @@ class _Reader:
                 last = self._unknown(after)
                 if last is not None and (located or level in ("city", "province")):
                     return self._with_adjectives(_Core(last, general=head[3]))
-        if not located:
+        if not located and not (kind == "whole" and level == "city" and self._country(after)):
             return None
         return self._complement(index, head[3], alone=kind == "whole" or head[3].startswith("ال"))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -18,7 +18,7 @@ _SHARE, _LEAD = 0.3, 1.15
 _FINENESS = {"site": 0, "city": 1, "province": 2, "region": 3, "country": 4}
 _WHOLE_COUNTRY = frozenset(("البلاد", "المملكه", "السلطنه", "الجمهوريه"))
 
-_Evidence = Counter[str]
+_Evidence = dict[str, float]
 
 
 def places_stage(gazetteer: Gazetteer) -> Stage:
@@ -29,7 +29,7 @@ def places_stage(gazetteer: Gazetteer) -> Stage:
 
 def document_country(document: Document) -> str:
     """The ISO 3166-1 alpha-3 code of the country that the places of a document are mostly in, "" when none leads clearly."""
-    weights: _Evidence = Counter()
+    weights: _Evidence = defaultdict(float)
     for reference in document.places or ():
         if reference.place is not None and reference.place.country:
             early = 1.5 if reference.sentence < 3 else 1.0
@@ -38,8 +38,8 @@ def document_country(document: Document) -> str:
 
 
 def _leader(weights: _Evidence) -> str:
-    ranked = weights.most_common(2)
-    if not ranked or ranked[0][1] < _SHARE * weights.total():
+    ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:2]
+    if not ranked or ranked[0][1] < _SHARE * sum(weights.values()):
         return ""
     return ranked[0][0] if len(ranked) == 1 or ranked[0][1] >= _LEAD * ranked[1][1] else ""
 
@@ -66,7 +66,7 @@ class PlaceFinder:
 
     def _evidence(self, scanned: Iterable[tuple[Sentence, Sequence[PlacePhrase]]]) -> _Evidence:
         """How much the document speaks of each country: names of countries, adjectives, places that lie in one country only."""
-        weights: _Evidence = Counter()
+        weights: _Evidence = defaultdict(float)
         gazetteer = self._gazetteer
         for sentence, phrases in scanned:
             factor = _DATELINE if sentence.role in ("dateline", "headline") else 1.5 if sentence.index == 0 else 1.0
@@ -96,19 +96,19 @@ class PlaceFinder:
         resolved = [place for name in phrase.names if (place := self._place(name, evidence, local)) is not None]
         if resolved:
             return True, min(resolved, key=lambda place: _FINENESS[place.level])
-        if phrase.general and (phrase.located or not phrase.names):
-            return True, self._general(phrase, home)
-        return False, None
+        if not phrase.general or (phrase.names and not phrase.located):
+            return False, None
+        return True, self._general(phrase, home)
 
     def _place(self, name: FoundName, evidence: _Evidence, local: Counter[str]) -> Place | None:
-        gazetteer, total = self._gazetteer, max(evidence.total(), 4.0)
+        gazetteer, total = self._gazetteer, max(sum(evidence.values()), 4.0)
         need = "" if name.cued else gazetteer.needs.get(name.name, "")
         if need == "place_word":
             return None
         best, best_score = None, 0.0
         for index in gazetteer.names[name.name]:
             place = gazetteer.places[index]
-            spoken_of = evidence[place.country] / total if place.country else 0.0
+            spoken_of = evidence.get(place.country, 0.0) / total if place.country else 0.0
             supported = spoken_of > 0.1 or local[place.country] > 0
             if (need or index in gazetteer.small) and not (name.cued or supported):
                 continue
