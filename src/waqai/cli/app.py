@@ -12,7 +12,12 @@ from typing import Annotated
 import typer
 
 import waqai
+from waqai.cli.actor import actor
+from waqai.cli.add import add
 from waqai.cli.code import code
+from waqai.cli.demo import demo
+from waqai.cli.explain import explain
+from waqai.cli.query import query
 from waqai.errors import UsageError, WaqaiError
 
 ALL_READ, SOME_BAD, MISUSE, INTERNAL, INTERRUPTED = 0, 1, 2, 70, 130
@@ -35,7 +40,7 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _root(
-    version: Annotated[
+    _shown: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
@@ -43,6 +48,11 @@ def _root(
 
 
 app.command(rich_help_panel="Read")(code)
+app.command(rich_help_panel="Read")(add)
+app.command(rich_help_panel="Read")(demo)
+app.command(rich_help_panel="Look")(query)
+app.command(rich_help_panel="Look")(explain)
+app.command(rich_help_panel="Look")(actor)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -76,7 +86,7 @@ def _tell(error: WaqaiError, status: int) -> int:
 
 
 def _hung_up() -> int:
-    """The reader of our pipe has seen enough (`| head`); point stdout elsewhere, so that Python's last flush is silent."""
+    """The reader of our pipe has seen enough (`| head`): stdout goes nowhere, so that the last flush is silent."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return ALL_READ
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rich.console import Console
 from rich.text import Text
 
@@ -27,9 +29,16 @@ class Cards:
             rows = [self._entity(entity) for entity in records.entities]
         else:
             rows = [line for event in records.events for line in self.event(event)]
-        for row in rows or [Text(f"  no {self.table} found", style="dim")]:
-            self._line(row)
-        self._line(Text(""))
+        self._lines(rows or [Text(f"  no {self.table} found", style="dim")])
+
+    def sentence(self, records: Records, text: str) -> None:
+        """The heading of a document and one sentence of it."""
+        self._line(self._heading(records))
+        self._line(Text(self.words.arabic(text)))
+
+    def events(self, events: Iterable[EventRecord]) -> None:
+        """The cards of some events."""
+        self._lines([line for event in events for line in self.event(event)])
 
     def close(self) -> None:
         """Nothing is held back."""
@@ -92,6 +101,10 @@ class Cards:
         about = f"  {entity.kind:<13} {code:<8} {len(entity.mentions):>3}x  {visible(entity.name_en)}"
         role = f" ({visible(entity.role)})" if entity.role else ""
         return Text.assemble(about, (role, "dim"), "  ", self.words.arabic(entity.name_ar))
+
+    def _lines(self, rows: list[Text]) -> None:
+        for row in [*rows, Text("")]:
+            self._line(row)
 
     def _line(self, text: Text) -> None:
         self.console.print(text, soft_wrap=True, highlight=False)

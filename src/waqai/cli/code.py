@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -46,12 +47,15 @@ def code(
 ) -> None:
     """Read articles, code them, and print what was found.
 
+    Cards on a terminal, one JSON object a line in a pipe. Exit status: 0 all was read, 1 some input was bad, 2 misuse.
+
     Examples:
 
     waqai code article.txt --date 2019-04-19 --outlet "Agency A"
 
     waqai code news.jsonl --format csv > events.csv
     """
+    from waqai.cli.keep import Keeper
     from waqai.cli.output import choose
     from waqai.cli.progress import Report
     from waqai.cli.work import make_work, read
@@ -59,17 +63,27 @@ def code(
     from waqai.issues import Issue
     from waqai.records import confident
 
+    assert engine == "local", "there is one engine so far; the option names it for scripts"
     documents = read(inputs, date=date, outlet=outlet, resources=resources)
     writer = choose(format, table, output)
-    keeper = None
-    with Report(quiet=quiet) as report:
+    with Report(quiet=quiet) as report, contextlib.ExitStack() as stack:
+        keeper = stack.enter_context(Keeper(store, report)) if store else None
         for outcome in code_many(documents, make_work(resources), workers=workers):
-            if isinstance(outcome, Issue):
-                report.issue(outcome)
+            kept = outcome if isinstance(outcome, Issue) else confident(outcome, min_confidence)
+            if keeper:
+                keeper.keep(kept)
+            if isinstance(kept, Issue):
+                report.issue(kept)
             else:
-                kept = confident(outcome, min_confidence)
                 writer.write(kept)
                 report.coded(kept)
         writer.close()
-    report.finish("waqai explain EVENT_ID INPUT", "waqai add INPUT --store waqai.duckdb")
+    report.finish(_next_step(inputs, store))
     raise typer.Exit(report.exit_status)
+
+
+def _next_step(inputs: list[str], store: Path | None) -> str:
+    """What a person may want to do now. Text from standard input cannot be read a second time."""
+    if store:
+        return f"waqai query --store {store} --type REJECT"
+    return "waqai add INPUT" if "-" in inputs else f"waqai explain EVENT_ID {inputs[0]}"

@@ -51,7 +51,8 @@ def stdout_console() -> Console:
     """The console of results. A pipe gets no colour and no wrapping."""
     from rich.console import Console
 
-    return Console(soft_wrap=True)
+    # A pipe has no width; 80 columns would break every line of a table.
+    return Console(soft_wrap=True, width=None if sys.stdout.isatty() else 200)
 
 
 def choose(wanted: Format | None, table: Table, output: Path | None) -> Writer:

@@ -90,7 +90,7 @@ class Report:
     def _tick(self) -> None:
         if self._bar is not None:
             rate = self.documents / max(time.monotonic() - self._start, 1e-6)
-            text = f"{self.documents:,} documents · {self.events:,} events · {rate:,.1f}/s · {count(self.bad, 'bad input')}"
+            text = f"{self.documents:,} documents · {self.events:,} events · {rate:,.1f}/s · {self.bad:,} bad"
             self._bar.update(self._task, description=text)
 
     def _say(self, line: str) -> None:

@@ -16,6 +16,7 @@ QUAD_COLOURS: Mapping[str | None, str] = {
 _CONTROLS = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]"
 )
+_ARABIC = re.compile("[\u0600-\u06ff]")
 _BLANKS = re.compile(r"\s+")
 
 
@@ -33,7 +34,7 @@ class Named(Protocol):
 
 
 class Words:
-    """Words as they are shown; `isolated` puts Arabic between isolates, so that a terminal keeps the columns in order."""
+    """Words as shown; `isolated` puts Arabic between isolates, so that a terminal keeps the columns in order."""
 
     def __init__(self, *, isolated: bool) -> None:
         self.isolated = isolated
@@ -44,6 +45,10 @@ class Words:
         if limit and len(clean) > limit:
             clean = clean[: limit - 1].rstrip() + "…"
         return f"{FIRST_STRONG_ISOLATE}{clean}{POP_ISOLATE}" if self.isolated and clean else clean
+
+    def mixed(self, text: str, limit: int = 0) -> str:
+        """Words of any script on one line without controls, isolated when there is Arabic among them."""
+        return self.arabic(text, limit) if _ARABIC.search(text) else visible(text)
 
     def name(self, who: Named) -> str:
         """The English name, else country and sector, else the Arabic name."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -29,6 +29,7 @@ _OF_DOCUMENTS = (
     "attributions",
     "quotations",
 )
+_READING = frozenset({duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN})
 _BATCH: dict[str, Shape] = {
     "document": shape_of(DocumentRecord),
     "sentences": [shape_of(SentenceRecord)],
@@ -148,8 +149,8 @@ class Store:
             raise
         return len(documents)
 
-    def query(self, sql: str, parameters: Sequence[Any] = ()) -> Rows:
-        """The rows of one SELECT. UsageError when it is something else, or no SQL at all."""
+    def query(self, sql: str, parameters: Mapping[str, Any] | None = None) -> Rows:
+        """The rows of one SELECT, `parameters` for its $names. UsageError when it is something else, or no SQL at all."""
         try:
             statements = self._connection.extract_statements(sql)
             if len(statements) != 1 or statements[0].type not in {
@@ -158,7 +159,7 @@ class Store:
             }:
                 raise UsageError("WQ-604", "a query is one SELECT.", advice="It reads the store and cannot change it.")
             cursor = self._connection.cursor()
-            cursor.execute(statements[0], list(parameters) or None)
+            cursor.execute(statements[0], dict(parameters) if parameters else None)
         except duckdb.Error as error:
             raise UsageError("WQ-605", f"the query failed: {_several_lines(error)}") from error
         columns = [str(column[0]) for column in cursor.description or ()]
