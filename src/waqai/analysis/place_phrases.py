@@ -35,7 +35,7 @@ class PlacePhrase(msgspec.Struct, frozen=True, gc=False):
     """Tokens `first` to `last` that name a place; `stripped` letters of the first are proclitics.
 
     `names` are the gazetteer names inside, `countries` those that adjectives in it name, `general` the folded generic
-    noun of a phrase without a name (العاصمة), `located` says that a preposition of place governs it.
+    nouns (العاصمة), `located` says that a preposition of place governs it.
     """
 
     first: int
@@ -43,7 +43,7 @@ class PlacePhrase(msgspec.Struct, frozen=True, gc=False):
     stripped: int = 0
     names: tuple[FoundName, ...] = ()
     countries: tuple[str, ...] = ()
-    general: str = ""
+    general: tuple[str, ...] = ()
     located: bool = False
 
 
@@ -143,11 +143,12 @@ class _Reader:
         start, stripped, located = self._position(first)
         located = located or self._after_preposition(first)
         core = self._core(start, located, cued=start > first and self.folded[start - 1] != "من")
-        if core is None:
+        if core is None or (start > first and core.stripped):
             return None
         if start == first:
             stripped = core.stripped
         last, names, countries = core.last, list(core.names), list(core.countries)
+        general = [core.general]
         for _ in range(3):
             more = self._continuation(last + 1)
             if more is None:
@@ -155,7 +156,9 @@ class _Reader:
             last = more.last
             names += more.names
             countries += more.countries
-        return PlacePhrase(first, last, stripped, tuple(names), tuple(countries), core.general, located)
+            general.append(more.general)
+        nouns = tuple(filter(None, general))
+        return PlacePhrase(first, last, stripped, tuple(names), tuple(countries), nouns, located)
 
     def _position(self, index: int) -> tuple[int, int, bool]:
         """Past words of position (أمام, شمال غرب, بالقرب من): the next token, letters cut off the first, whether it locates."""
@@ -182,10 +185,12 @@ class _Reader:
         return next((head for head in form.heads if head[0].kind in kinds), None)
 
     def _after_preposition(self, index: int) -> bool:
+        return self._joined(index) or (index > 0 and self._head(index - 1, ("in",)) is not None)
+
+    def _joined(self, index: int) -> bool:
+        """Whether ب is joined to a word, before a head or a name."""
         form = self.forms[index]
-        if form is not None and any(joined for _, _, joined, _ in form.heads) or form is not None and any(j for _, _, j in form.names):
-            return True
-        return index > 0 and self._head(index - 1, ("in",)) is not None
+        return form is not None and (any(head[2] for head in form.heads) or any(name[2] for name in form.names))
 
     def _core(self, index: int, located: bool, *, cued: bool = False, level: str = "", depth: int = 0) -> _Core | None:
         if index >= len(self.forms) or depth > 3:
@@ -212,7 +217,7 @@ class _Reader:
             while kind == "whole" and inner < len(self.forms) and self._country(inner):
                 inner += 1
             core = self._core(inner, located, cued=True, level=level, depth=depth + 1)
-            if core is not None and (core.names or core.general):
+            if core is not None and not core.stripped:
                 countries = tuple(c for i in range(after, inner) if (c := self._country(i)))
                 last = core.last + (quoted and core.last + 1 < len(self.folded) and self.folded[core.last + 1] in _CLOSING)
                 return _Core(last, core.names, (*countries, *core.countries), head[3])
@@ -308,11 +313,9 @@ class _Reader:
             start, _, _ = self._position(index + 1)
             moved = True
         elif not moved:
-            form = self.forms[index]
-            joined = form is not None and (any(j for _, _, j, _ in form.heads) or any(j for _, _, j in form.names))
-            if not joined:
+            if not self._joined(index) or self.folded[index][0] != "ب":
                 return None
-        elif self.folded[index][0] in "وف" and self._head(index, ("front", "side")) and self._head(index, ("front", "side"))[1]:  # type: ignore[index]
+        elif (position := self._head(index, ("front", "side"))) is not None and position[1] and not position[2]:
             return None
         core = self._core(start, True, cued=moved and self.folded[start - 1] not in ("في", "من"))
         if core is None or core.bare:

@@ -16,6 +16,7 @@ from waqai.text.folding import fold
 _NATIONALITY, _COUNTRY, _PLACE, _DATELINE = 1.0, 2.0, 1.0, 2.0
 _SHARE, _LEAD = 0.3, 1.15
 _FINENESS = {"site": 0, "city": 1, "province": 2, "region": 3, "country": 4}
+_CAPITAL = "العاصمه"
 _WHOLE_COUNTRY = frozenset(("البلاد", "المملكه", "السلطنه", "الجمهوريه"))
 
 _Evidence = dict[str, float]
@@ -93,24 +94,26 @@ class PlaceFinder:
             first = self._gazetteer.places[self._gazetteer.names[name.name][0]]
             if first.level == "country" or len(phrase.names) > 1:
                 local[first.country] += 1
-        resolved = [place for name in phrase.names if (place := self._place(name, evidence, local)) is not None]
+        resolved = [place for name in phrase.names if (place := self._place(name, evidence, local, phrase.located)) is not None]
         if resolved:
             return True, min(resolved, key=lambda place: _FINENESS[place.level])
         if not phrase.general or (phrase.names and not phrase.located):
             return False, None
         return True, self._general(phrase, home)
 
-    def _place(self, name: FoundName, evidence: _Evidence, local: Counter[str]) -> Place | None:
+    def _place(self, name: FoundName, evidence: _Evidence, local: Counter[str], located: bool) -> Place | None:
+        """The likeliest place of a name. A square or street says little: a name after it needs the support of a bare one."""
         gazetteer, total = self._gazetteer, max(sum(evidence.values()), 4.0)
-        need = "" if name.cued else gazetteer.needs.get(name.name, "")
-        if need == "place_word":
+        cued = name.cued and name.level != "site"
+        need = "" if cued else gazetteer.needs.get(name.name, "")
+        if need == "place_word" or (need and name.first == name.last and not (located or local)):
             return None
         best, best_score = None, 0.0
         for index in gazetteer.names[name.name]:
             place = gazetteer.places[index]
             spoken_of = evidence.get(place.country, 0.0) / total if place.country else 0.0
             supported = spoken_of > 0.1 or local[place.country] > 0
-            if (need or index in gazetteer.small) and not (name.cued or supported):
+            if (need or index in gazetteer.small) and not (cued or supported):
                 continue
             score = gazetteer.priors[index] + 4.0 * spoken_of + 3.0 * (local[place.country] > 0 and bool(place.country))
             score += 3.0 * (name.level == place.level) if name.level else 0.0
@@ -121,9 +124,9 @@ class PlaceFinder:
     def _general(self, phrase: PlacePhrase, home: str) -> Place | None:
         """What «the capital», «the French capital», «the country» mean; None for other generic nouns."""
         country = next(iter(phrase.countries), home)
-        if phrase.general == "العاصمه":
+        if _CAPITAL in phrase.general:
             return self._gazetteer.capital(country)
-        if phrase.general in _WHOLE_COUNTRY:
+        if _WHOLE_COUNTRY.intersection(phrase.general):
             return self._gazetteer.country(country)
         return None
 
