@@ -78,7 +78,7 @@ class CasualtyFinder:
             return None
         for step in range(index + 1, min(index + 1 + _WINDOW, len(folded))):
             word = folded[step]
-            if word in _ENDS or word in self._words.rounded or (self._known(word) or self._known(word[1:])) and not word.startswith("مصرع"):
+            if word in _ENDS or word in self._words.rounded or ((self._known(word) or self._known(word[1:])) and not word.startswith("مصرع")):
                 return None
             if word in self._words.two_persons:
                 return self._and_more(folded, step, 2)
@@ -129,7 +129,7 @@ class CasualtyFinder:
     def _before(self, folded: Sequence[str], index: int) -> int | None:
         for step in range(index - 1, max(index - 1 - _BEFORE, -1), -1):
             word = folded[step]
-            if word in _ENDS or self._known(word) and step < index - 1:
+            if word in _ENDS or (self._known(word) and step < index - 1):
                 return None
             if word in self._words.two_persons:
                 return 2

@@ -222,9 +222,9 @@ class _Reader:
                 last = core.last + (quoted and core.last + 1 < len(self.folded) and self.folded[core.last + 1] in _CLOSING)
                 return _Core(last, core.names, (*countries, *core.countries), head[3])
             if kind == "name":
-                last = self._unknown(after)
-                if last is not None and (located or level in ("city", "province")):
-                    return self._with_adjectives(_Core(last, general=head[3]))
+                end = self._unknown(after)
+                if end is not None and (located or level in ("city", "province")):
+                    return self._with_adjectives(_Core(end, general=head[3]))
         if not located and not (kind == "whole" and level == "city" and self._country(after)):
             return None
         return self._complement(index, head[3], alone=kind == "whole" or head[3].startswith("ال"))
@@ -282,7 +282,7 @@ class _Reader:
 
     def _goes_on(self, index: int) -> bool:
         token = self.tokens[index]
-        if not token.readings or token.folded[0] in "وف" and "و" in token.readings[0].proclitics:
+        if not token.readings or (token.folded[0] in "وف" and "و" in token.readings[0].proclitics):
             return False
         if token.folded.startswith("ال"):
             return token.readings[0].pos not in ("adverb", "pronoun", "particle") and not token.folded.startswith(("الذي", "التي", "اللذ", "اللت"))
