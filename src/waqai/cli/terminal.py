@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Protocol
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from waqai.records import ActorRecord, EntityRecord
 
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 QUAD_COLOURS: Mapping[str | None, str] = {
@@ -18,19 +21,6 @@ _CONTROLS = re.compile(
 )
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _BLANKS = re.compile(r"\s+")
-
-
-class Named(Protocol):
-    """An actor or entity with its names."""
-
-    @property
-    def name_en(self) -> str: ...
-    @property
-    def name_ar(self) -> str: ...
-    @property
-    def country(self) -> str: ...
-    @property
-    def sector(self) -> str: ...
 
 
 class Words:
@@ -50,12 +40,12 @@ class Words:
         """Words of any script on one line without controls, isolated when there is Arabic among them."""
         return self.arabic(text, limit) if _ARABIC.search(text) else visible(text)
 
-    def name(self, who: Named) -> str:
+    def name(self, who: ActorRecord | EntityRecord) -> str:
         """The English name, else country and sector, else the Arabic name."""
         code = " ".join(part for part in (who.country, who.sector) if part)
         return visible(who.name_en) or code or self.arabic(who.name_ar, 40)
 
-    def names(self, many: Iterable[Named]) -> str:
+    def names(self, many: Iterable[ActorRecord]) -> str:
         """Names with commas, ? for nobody."""
         return ", ".join(dict.fromkeys(map(self.name, many))) or "?"
 

@@ -1,4 +1,4 @@
-"""The JSON Schema of the records, made from their types. `records/schema.json` is its copy for readers without Python."""
+"""The JSON Schema of the records, made from their types. schema.json beside it is for readers without Python."""
 
 from __future__ import annotations
 

@@ -150,7 +150,7 @@ class Store:
         return len(documents)
 
     def query(self, sql: str, parameters: Mapping[str, Any] | None = None) -> Rows:
-        """The rows of one SELECT, `parameters` for its $names. UsageError when it is something else, or no SQL at all."""
+        """The rows of one SELECT, `parameters` for its $names. UsageError when it is anything else."""
         try:
             statements = self._connection.extract_statements(sql)
             if len(statements) != 1 or statements[0].type not in {
