@@ -34,6 +34,9 @@ from waqai.text.folding import fold_word
 
 TARGET = Path(__file__).resolve().parent.parent / "src/waqai/resources/models/scorers.json"
 Example = tuple[list[str], int]
+MINIMUM = int(__import__("os").environ.get("MIN","4"))
+SHRINK=float(__import__("os").environ.get("SHR","0.0004"))
+RATE=float(__import__("os").environ.get("RATE","0.15"))
 _WORD = re.compile(r"\w+")
 
 
@@ -54,6 +57,7 @@ class Collector:
     def __init__(self, coder: Coder) -> None:
         self.coder = coder
         cells = [cell.cell_contents for cell in coder.stages[-1].run.__closure__ or ()]  # type: ignore[attr-defined]
+        self.held: list[tuple[dict[str, Any], list[tuple[str, list[str]]]]] = []
         self.tools: Tools = next(cell for cell in cells if isinstance(cell, Tools))
 
     def examples(self, record: dict[str, Any], models: Models | None) -> Iterator[tuple[str, Example]]:
@@ -84,6 +88,9 @@ class Collector:
         rivals = rivals_of(arguments)
         listed = options(grammar, discourse, candidate, arguments.actors, arguments.recipients)
         if label is not None:
+            self.held.append((label, [
+                (" ".join(t.folded for t in grammar.tokens[o.first : o.last + 1]), option_features(grammar, discourse, candidate, o, rivals)) for o in listed
+            ]))
             for option in listed:
                 text = " ".join(t.folded for t in grammar.tokens[option.first : option.last + 1])
                 role = "actor" if any(same(g, text) for g in label["actor"]) else "recipient" if any(same(g, text) for g in label["recipient"]) else "none"
@@ -106,10 +113,10 @@ class Collector:
         return None
 
 
-def train(examples: Sequence[Example], classes: tuple[str, ...], *, passes: int, rate: float = 0.15, shrink: float = 0.0004) -> LinearModel:
+def train(examples: Sequence[Example], classes: tuple[str, ...], *, passes: int, rate: float = RATE, shrink: float = SHRINK) -> LinearModel:
     """Weights by AdaGrad; features seen once are left out."""
     counts = Counter(feature for features, _ in examples for feature in features)
-    index = {feature: i for i, feature in enumerate(f for f, n in counts.items() if n >= 2)}
+    index = {feature: i for i, feature in enumerate(f for f, n in counts.items() if n >= MINIMUM)}
     size = len(classes)
     weights = [[0.0] * size for _ in index]
     squares = [[1e-2] * size for _ in index]
@@ -149,11 +156,28 @@ def best_threshold(model: LinearModel, examples: Sequence[Example], positive: in
     return best
 
 
+def tune(role: LinearModel, held: Sequence[tuple[dict[str, Any], list[tuple[str, list[str]]]]]) -> tuple[float, float]:
+    """The thresholds at which most events get an actor and a recipient that agree with the annotation, or rightly none."""
+    scored = [(event, [(text, role.probabilities(features)) for text, features in listed]) for event, listed in held]
+    best: dict[str, tuple[float, float]] = {}
+    for index, name in ((1, "actor"), (2, "recipient")):
+        for step in range(10, 75, 2):
+            threshold = step / 100
+            right = 0
+            for event, listed in scored:
+                found = [text for text, p in listed if p[index] >= threshold and p[index] >= p[3 - index]]
+                right += any(same(g, text) for g in event[name] for text in found) if event[name] else not found
+            if right / len(scored) > best.get(name, (0.0, 0.0))[0]:
+                best[name] = (right / len(scored), threshold)
+    print({name: (round(share, 3), threshold) for name, (share, threshold) in best.items()})
+    return best["actor"][1], best["recipient"][1]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("gold", nargs="+", type=Path)
     parser.add_argument("--held-out", type=int, default=5)
-    parser.add_argument("--passes", type=int, default=8)
+    parser.add_argument("--passes", type=int, default=6)
     arguments = parser.parse_args()
     records = [json.loads(line) for path in arguments.gold for line in path.open(encoding="utf-8")]
     collector = Collector(waqai.load())
@@ -162,22 +186,27 @@ def main() -> None:
         found: dict[tuple[str, bool], list[Example]] = defaultdict(list)
         for record in records:
             held = zlib.crc32(record["id"].encode()) % arguments.held_out == 0
+            if not held:
+                collector.held, kept = [], collector.held
             for kind, example in collector.examples(record, models):
                 found[kind, held].append(example)
+            if not held:
+                collector.held = kept
         return found
 
     first = collect(None)
     role = train(first["role", False], ROLES, passes=arguments.passes)
     actor, recipient = best_threshold(role, first["role", True], 1), best_threshold(role, first["role", True], 2)
     print(f"roles: {len(first['role', False])} examples, actor F1 {actor[1]:.3f} at {actor[0]}, recipient F1 {recipient[1]:.3f} at {recipient[0]}")
+    actor_threshold, recipient_threshold = tune(role, collector.held)
     empty = LinearModel(("no", "yes"), {})
-    collector.tools.selector._models = Models(empty, role, 0.5, actor[0], recipient[0])
+    collector.tools.selector._models = Models(empty, role, 0.5, actor_threshold, recipient_threshold)
     second = collect(collector.tools.selector._models)
     event = train(second["event", False], ("no", "yes"), passes=arguments.passes)
     threshold = best_threshold(event, second["event", True], 1)
     print(f"events: {len(second['event', False])} examples, F1 {threshold[1]:.3f} at {threshold[0]}; {len(role.weights)} and {len(event.weights)} weights")
     TARGET.parent.mkdir(exist_ok=True)
-    TARGET.write_bytes(msgspec.json.encode(Models(event, role, threshold[0], actor[0], recipient[0])))
+    TARGET.write_bytes(msgspec.json.encode(Models(event, role, threshold[0], actor_threshold, recipient_threshold)))
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from waqai.analysis.selection import Selector
 from waqai.analysis.stage import Stage, in_order
 from waqai.analysis.structure import structure_stage
 from waqai.analysis.times import times_stage
+from waqai.analysis.topics import TopicFinder
 from waqai.analysis.triggers import TriggerFinder
 from waqai.document import Document, document_id
 from waqai.errors import UsageError
@@ -38,6 +39,7 @@ from waqai.knowledge.models import load_models
 from waqai.knowledge.numbers import load_numbers
 from waqai.knowledge.support import load_support_verbs
 from waqai.knowledge.syntax import load_syntax
+from waqai.knowledge.topics import load_topics
 from waqai.text.numerals import NumberReader
 from waqai.text.words import WordAnalyzer
 
@@ -84,14 +86,14 @@ def load(resources: Path | str | None = None, *, cache: Path | None = None) -> C
 def build(knowledge: Resources) -> Coder:
     """A coder from a set of resources: the one place where knowledge and stages meet."""
     actors, syntax, cues = ActorBase.load(knowledge), load_syntax(knowledge), Cues(knowledge)
-    linker = Linker(actors)
+    linker, topics = Linker(actors), TopicFinder(load_topics(knowledge))
     words = WordAnalyzer(Lexicon.load(knowledge), syntax, actors.name_words)
     numbers = NumberReader(load_numbers(knowledge))
     selector = Selector(ArgumentFinder(load_support_verbs(knowledge)), Factuality(cues), load_models(knowledge))
     tools = Tools(
         triggers=TriggerFinder(FrameBook.load(knowledge)), selector=selector, attributor=Attributor(cues), linker=linker,
         contexts=ContextFinder(load_contexts(knowledge)).find, casualties=CasualtyFinder(load_casualty_words(knowledge), numbers).find,
-        country=document_country, silent=lambda document: False,
+        country=document_country, silent=topics.silences,
     )
     return Coder((
         structure_stage(words), times_stage(load_calendars(knowledge)), places_stage(Gazetteer.load(knowledge)),

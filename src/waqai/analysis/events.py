@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 import msgspec
@@ -16,6 +17,7 @@ from waqai.document import (
     Attribution, Casualties, Document, Event, Evidence, Participant, PlaceReference, Quotation, Sentence, Source, Span, TimeExpression, Trigger, cover,
 )
 
+_NO_COUNTRY = frozenset({"UNO", "EUR", "IGO", "NGO", "MNC", "IMG", "ISM"})
 _ANNOUNCED_AGREE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 _GOVERNED_REACH, _TIME_REACH = 9, 16
 _PLACE_WORDS = frozenset({"في", "قرب", "شمال", "جنوب", "شرق", "غرب", "وسط", "ب", "داخل", "بين", "من", "على", "خارج", "عند", "امام"})
@@ -52,13 +54,24 @@ class _Reader:
 
     def __init__(self, tools: Tools, document: Document) -> None:
         self.tools, self.document = tools, document
-        self.discourse = Discourse(tools.linker, document.published, tools.country(document))
+        self.discourse = Discourse(tools.linker, document.published, tools.country(document) or self._country())
         self.silent = tools.silent(document)
         self.carried = Carried()
         self.block = -1
         self.events: list[Event] = []
         self.quotations: list[Quotation] = []
         self.attributions: list[Attribution] = []
+
+    def _country(self) -> str:
+        """The country of most of those named, where the places do not tell it."""
+        counts: Counter[str] = Counter()
+        for sentence, parse in zip(self.document.sentences or (), self.document.parses or (), strict=True):
+            for phrase in parse.phrases:
+                words = [token.folded for token in sentence.tokens[phrase.first : phrase.last + 1]]
+                country = self.tools.linker.link(words, None).country
+                if len(country) == 3 and country not in _NO_COUNTRY and self.tools.linker.is_state(country):
+                    counts[country] += 1
+        return max(counts, key=lambda c: (counts[c], c), default="")
 
     def read(self) -> None:
         for sentence, parse in zip(self.document.sentences or (), self.document.parses or (), strict=True):

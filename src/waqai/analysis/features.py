@@ -12,6 +12,13 @@ from waqai.analysis.triggers import Candidate
 from waqai.document import Participant, Span
 
 
+_DEPTH, _LONGEST_PATH = 3, 7
+_LETTERS = {
+    "verb": "V", "noun": "N", "number": "N", "pronoun": "N", "demonstrative": "N", "preposition": "p", "conjunction": "c", "complementiser": "C",
+    "relative": "R", "negation": "x", "auxiliary": "a", "adverb": "", "time": "t", "particle": "", "quote": "q", "punctuation": ",",
+}
+
+
 class Option(msgspec.Struct, frozen=True, gc=False):
     """A participant that an event could have: `rules` says by which slots ("actor:subject"), `first` and `last` are tokens."""
 
@@ -38,14 +45,29 @@ def options(
     for number, phrase in enumerate(grammar.parse.phrases):
         if phrase.first <= candidate.token <= phrase.last and candidate.kind != "verb":
             continue
-        participant = discourse.phrase(grammar, number, "phrase")
+        participant, first = _acting_part(grammar, discourse, number)
         span = participant.mention.span
-        found.append(Option(by_span.pop(span, participant), tuple(chosen.get(span, ())), phrase.first, phrase.last, phrase.preposition, number))
+        found.append(Option(by_span.pop(span, participant), tuple(chosen.get(span, ())), first, phrase.last, phrase.preposition, number))
     for span, participant in by_span.items():
         first = next((i for i, t in enumerate(grammar.tokens) if t.span.end > span.start), 0)
         last = max((i for i, t in enumerate(grammar.tokens) if t.span.start < span.end), default=first)
         found.append(Option(participant, tuple(chosen[span]), first, last, "", -1))
     return found
+
+
+def _acting_part(grammar: Grammar, discourse: Discourse, number: int) -> tuple[Participant, int]:
+    """Who is in a phrase: behind nouns of action or things stands somebody (مقتل جندي، قيام الشرطة، مطالب المحتجين)."""
+    phrase = grammar.parse.phrases[number]
+    participant, first = discourse.phrase(grammar, number, "phrase"), phrase.first
+    if participant.entity.kind != "thing":
+        return participant, first
+    for start in range(phrase.head + 1, min(phrase.last, phrase.head + _DEPTH) + 1):
+        if grammar.tags[start] not in ("noun", "number"):
+            continue
+        inner = discourse.words(grammar, start, phrase.last, None, "inside the phrase")
+        if inner.entity.kind not in ("thing", "unknown"):
+            return inner, start
+    return participant, first
 
 
 def option_features(grammar: Grammar, discourse: Discourse, candidate: Candidate, option: Option, rivals: frozenset[str]) -> list[str]:
@@ -71,7 +93,41 @@ def option_features(grammar: Grammar, discourse: Discourse, candidate: Candidate
         f"co={option.phrase >= 0 and grammar.parse.phrases[option.phrase].coordinated} {bool(option.rules)}",
         f"first={option.phrase == 0} t={frame.type} {bool(option.rules)}",
     ]
+    found += _surroundings(grammar, candidate, option, kind)
     return found
+
+
+def _surroundings(grammar: Grammar, candidate: Candidate, option: Option, kind: str) -> list[str]:
+    """The noun and the verb that govern the option, the word after it, and the predicate's own neighbours."""
+    before = grammar.readings[option.first - 1] if option.first else None
+    noun = before.lemma if before is not None else grammar.tokens[option.first - 1].folded if option.first else "^"
+    verb = next((v for v in reversed(grammar.verbs) if v < option.first), None)
+    reading = grammar.readings[verb] if verb is not None else None
+    lemma = reading.lemma if reading is not None else "-"
+    role = "subject" if verb is not None and option.phrase in grammar.subject(verb) else "other"
+    own = grammar.parse.phrase_of[candidate.token]
+    governor = grammar.parse.phrases[own].preposition if own >= 0 else "-"
+    event_type = candidate.frame.type
+    path = _path(grammar, candidate.token, option)
+    return [
+        f"path={path} k={kind}", f"path={path} t={event_type} {candidate.kind}", f"path={path} {candidate.kind}",
+        f"n={noun}", f"n={noun} t={event_type}", f"gv={lemma} {role}", f"gv={lemma} {role} t={event_type}", f"gp={governor} {option.first > candidate.token} {role}",
+        f"gp={governor} t={event_type} k={kind} {option.first > candidate.token}", f"self={verb == candidate.token} {role} k={kind}",
+    ]
+
+
+def _path(grammar: Grammar, token: int, option: Option) -> str:
+    """The tags between predicate and option, runs of one tag written once; "far" when they are many."""
+    after = option.first > token
+    low, high = (token + 1, option.first) if after else (option.last + 1, token)
+    letters: list[str] = []
+    for index in range(low, high):
+        letter = _LETTERS.get(grammar.tags[index], "x")
+        if letter and (not letters or letters[-1] != letter):
+            letters.append(letter)
+        if len(letters) > _LONGEST_PATH:
+            return ">far" if after else "<far"
+    return (">" if after else "<") + "".join(letters) + "/" + option.preposition
 
 
 def candidate_features(

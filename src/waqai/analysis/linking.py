@@ -14,7 +14,7 @@ import msgspec
 from waqai.document import Entity
 from waqai.knowledge.actors import ActorBase, Head
 
-_INSTITUTIONS = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "OPP"})
+_OF_NO_COUNTRY = frozenset({"دول", "دولتان", "دولتين", "بلدان", "بلدين", "اطراف", "طرفان", "طرفين", "جانبان", "جانبين", "زعماء", "مراقبون", "خبراء"})
 _KINDS: dict[str, frozenset[str]] = {
     "country": frozenset({"state", "political"}),
     "office": frozenset({"person", "political"}),
@@ -72,6 +72,11 @@ class Linker:
         head = self._actors.heads.get(stem)
         return head is not None and head.title
 
+    def is_state(self, code: str) -> bool:
+        """Whether a country slot is that of a state."""
+        entity = self._actors.entities.get(code)
+        return entity is not None and entity.kind == "country"
+
     def is_nationality(self, stem: str) -> bool:
         """Whether an adjective stands for a country."""
         return stem in self._actors.nationalities
@@ -97,7 +102,7 @@ class Linker:
             return self._adjectival(words, bare, country)
         if name is not None and name[0] == 0:
             return name[2]
-        return Entity("local:" + " ".join(bare), "unknown", " ".join(words))
+        return Entity("local:" + " ".join(bare), "unknown", " ".join(words), "", home)
 
     def _longest_name(self, words: list[str], bare: list[str], date: dt.date | None, home: str) -> tuple[int, int, Entity] | None:
         best: tuple[int, int, Entity] | None = None
@@ -141,7 +146,7 @@ class Linker:
 
     def _composed(self, words: list[str], bare: list[str], head: Head, country: str, date: dt.date | None, home: str) -> Entity:
         text = " ".join(words)
-        place = country or (home if head.sector in _INSTITUTIONS else "")
+        place = country or ("" if bare[0] in _OF_NO_COUNTRY else home)
         role = None
         if head.kind == "office":
             title = self._title(bare)

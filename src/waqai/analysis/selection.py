@@ -18,6 +18,7 @@ from waqai.analysis.triggers import Candidate
 from waqai.document import Modality, Participant, Polarity
 from waqai.knowledge.models import Models
 
+_NEAR = 0.6
 ROLES = ("none", "actor", "recipient")
 
 
@@ -69,7 +70,7 @@ class Selector:
                 actors.append((actor, option))
             elif recipient >= models.recipient_threshold:
                 recipients.append((recipient, option))
-        return msgspec.structs.replace(arguments, actors=_in_order(actors), recipients=_in_order(recipients))
+        return msgspec.structs.replace(arguments, actors=_in_order(_leading(actors)), recipients=_in_order(_leading(recipients)))
 
 
 def rivals_of(arguments: Arguments) -> frozenset[str]:
@@ -86,6 +87,12 @@ def one_of_each_type(group: Sequence[Candidate]) -> list[Candidate]:
             seen.add(candidate.frame.type)
             found.append(candidate)
     return found
+
+
+def _leading(scored: list[tuple[float, Option]]) -> list[tuple[float, Option]]:
+    """The likeliest option and those that come near it: a list of participants is about equally likely in all its parts."""
+    top = max((score for score, _ in scored), default=0.0)
+    return [(score, option) for score, option in scored if score >= _NEAR * top]
 
 
 def _in_order(scored: list[tuple[float, Option]]) -> tuple[Participant, ...]:
