@@ -66,7 +66,13 @@ class CasualtyFinder:
 
     def _known(self, word: str) -> bool:
         words = self._words
-        return word in words.counted or word in words.preceded or word in words.victims or word in words.pairs or word in words.tallies
+        return (
+            word in words.counted
+            or word in words.preceded
+            or word in words.victims
+            or word in words.pairs
+            or word in words.tallies
+        )
 
     def _with_next(self, folded: Sequence[str], index: int) -> bool:
         """Whether the number after belongs to two acts together, or to the second: مقتل وإصابة 20."""
@@ -78,13 +84,21 @@ class CasualtyFinder:
             return None
         for step in range(index + 1, min(index + 1 + _WINDOW, len(folded))):
             word = folded[step]
-            if word in _ENDS or word in self._words.rounded or ((self._known(word) or self._known(word[1:])) and not word.startswith("مصرع")):
+            if (
+                word in _ENDS
+                or word in self._words.rounded
+                or ((self._known(word) or self._known(word[1:])) and not word.startswith("مصرع"))
+            ):
                 return None
             if word in self._words.two_persons:
                 return self._and_more(folded, step, 2)
             read = self._numbers.read(folded, step)
             if read is not None and not word.startswith("و"):
-                return self._and_more(folded, step + read[1] - 1, read[0]) if self._counts_people(folded, step, *read) else None
+                return (
+                    self._and_more(folded, step + read[1] - 1, read[0])
+                    if self._counts_people(folded, step, *read)
+                    else None
+                )
             if word in self._words.persons and step <= index + 2:
                 return self._and_more(folded, step, 1)
             if step == index + 1 and folded[index] not in self._words.verbs and word not in self._words.skipped:
@@ -94,7 +108,9 @@ class CasualtyFinder:
     def _shared(self, folded: Sequence[str], index: int) -> bool:
         """The second of two acts that share one number; «آخرون» after the number gives it to the second alone."""
         before = folded[index - 1]
-        if (before not in self._words.counted and before[1:] not in self._words.counted) or before in self._words.preceded:
+        if (
+            before not in self._words.counted and before[1:] not in self._words.counted
+        ) or before in self._words.preceded:
             return False
         return not any(word.startswith(_OTHERS) for word in folded[index + 1 : index + 5])
 
@@ -134,7 +150,11 @@ class CasualtyFinder:
             if word in self._words.two_persons:
                 return 2
             start = step
-            while start > 0 and (longer := self._numbers.read(folded, start - 1)) is not None and start - 1 + longer[1] > step:
+            while (
+                start > 0
+                and (longer := self._numbers.read(folded, start - 1)) is not None
+                and start - 1 + longer[1] > step
+            ):
                 start -= 1
             read = self._numbers.read(folded, start)
             if read is not None:

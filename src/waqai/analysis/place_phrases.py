@@ -1,6 +1,7 @@
 """Phrases that name a place: which words they take in, and which gazetteer names stand in them.
 
-A phrase is made of words of position (أمام, شمال), a generic noun (مدينة, مقر), a name, an adjective, and a further phrase
+A phrase is made of words of position (أمام, شمال), a generic noun (مدينة, مقر), a name, an adjective, and a
+further phrase
 hung on by في or ب (بلدة X في محافظة Y). Each word form is looked up once and remembered, so that a text costs one
 dictionary access a word and more work only where a place may begin.
 """
@@ -21,7 +22,8 @@ _STOPS = frozenset({"verb", "preposition", "particle", "pronoun", "adverb"})
 
 
 class FoundName(msgspec.Struct, frozen=True, gc=False):
-    """A gazetteer name in a text: folded `name`, first and last token, `cued` by a word of place, `level` that it says."""
+    """A gazetteer name in a text: folded `name`, first and last token, `cued` by a word of place, `level` that
+    it says."""
 
     name: str
     first: int
@@ -48,7 +50,8 @@ class PlacePhrase(msgspec.Struct, frozen=True, gc=False):
 
 
 class _Form(msgspec.Struct, frozen=True, gc=False):
-    """What a word form may be: heads and starts of names, each with the number of proclitic letters and whether ب is one."""
+    """What a word form may be: heads and starts of names, each with the number of proclitic letters and whether
+    ب is one."""
 
     heads: tuple[tuple[PlaceHead, int, bool, str], ...] = ()
     names: tuple[tuple[str, int, bool], ...] = ()
@@ -95,7 +98,12 @@ class PlaceScanner:
         for stripped, stem, joined in _splits(word):
             head = gazetteer.heads.get(stem)
             definite = "ال" if stem.startswith("ال") else ""
-            if head is None and definite and (base := gazetteer.heads.get(stem[2:])) is not None and base.kind in ("spot", "name"):
+            if (
+                head is None
+                and definite
+                and (base := gazetteer.heads.get(stem[2:])) is not None
+                and base.kind in ("spot", "name")
+            ):
                 head = msgspec.structs.replace(base, kind="spot")
             if head is not None:
                 heads.append((head, stripped, joined, stem))
@@ -135,7 +143,9 @@ class _Core(msgspec.Struct, frozen=True, gc=False):
 class _Reader:
     """Reads the phrases of one sentence."""
 
-    def __init__(self, gazetteer: Gazetteer, tokens: Sequence[Token], folded: list[str], forms: list[_Form | None]) -> None:
+    def __init__(
+        self, gazetteer: Gazetteer, tokens: Sequence[Token], folded: list[str], forms: list[_Form | None]
+    ) -> None:
         self.gazetteer, self.tokens, self.folded, self.forms = gazetteer, tokens, folded, forms
 
     def phrase(self, first: int) -> PlacePhrase | None:
@@ -161,7 +171,8 @@ class _Reader:
         return PlacePhrase(first, last, stripped, tuple(names), tuple(countries), nouns, located)
 
     def _position(self, index: int) -> tuple[int, int, bool]:
-        """Past words of position (أمام, شمال غرب, بالقرب من): the next token, letters cut off the first, whether it locates."""
+        """Past words of position (أمام, شمال غرب, بالقرب من): the next token, letters cut off the first, whether
+        it locates."""
         start, stripped, located = index, 0, False
         while start < len(self.forms) and start - index < 4:
             head = self._head(start, ("front", "side"))
@@ -219,7 +230,9 @@ class _Reader:
             core = self._core(inner, located, cued=True, level=level, depth=depth + 1)
             if core is not None and not core.stripped:
                 countries = tuple(c for i in range(after, inner) if (c := self._country(i)))
-                last = core.last + (quoted and core.last + 1 < len(self.folded) and self.folded[core.last + 1] in _CLOSING)
+                last = core.last + (
+                    quoted and core.last + 1 < len(self.folded) and self.folded[core.last + 1] in _CLOSING
+                )
                 return _Core(last, core.names, (*countries, *core.countries), head[3])
             if kind == "name":
                 end = self._unknown(after)
@@ -258,7 +271,12 @@ class _Reader:
             closing = next((i for i in range(index + 1, min(index + 6, len(folded))) if folded[i] in _CLOSING), None)
             return closing if closing is not None and closing > index + 1 else None
         readings = self.tokens[index].readings
-        if not readings or self._country(index) or readings[0].pos in _STOPS or (readings[0].proclitics and readings[0].proclitics != ("ال",)):
+        if (
+            not readings
+            or self._country(index)
+            or readings[0].pos in _STOPS
+            or (readings[0].proclitics and readings[0].proclitics != ("ال",))
+        ):
             return None
         return index if readings[0].pos in ("name", "unknown") or folded[index].startswith("ال") else None
 
@@ -285,9 +303,13 @@ class _Reader:
         if not token.readings or (token.folded[0] in "وف" and "و" in token.readings[0].proclitics):
             return False
         if token.folded.startswith("ال"):
-            return token.readings[0].pos not in ("adverb", "pronoun", "particle") and not token.folded.startswith(("الذي", "التي", "اللذ", "اللت"))
+            return token.readings[0].pos not in ("adverb", "pronoun", "particle") and not token.folded.startswith(
+                ("الذي", "التي", "اللذ", "اللت")
+            )
         form = self.forms[index]
-        return token.readings[0].pos == "name" or (form is not None and any(h[0].kind in ("name", "spot") and not h[1] for h in form.heads))
+        return token.readings[0].pos == "name" or (
+            form is not None and any(h[0].kind in ("name", "spot") and not h[1] for h in form.heads)
+        )
 
     def _country(self, index: int) -> str:
         form = self.forms[index] if index < len(self.forms) else None
@@ -296,7 +318,11 @@ class _Reader:
     def _with_adjectives(self, core: _Core) -> _Core:
         """The core with nationality adjectives after it: مدينة عنتيبي الأوغندية."""
         last, countries = core.last, list(core.countries)
-        while last + 1 < len(self.forms) and self.folded[last + 1].startswith("ال") and (country := self._country(last + 1)):
+        while (
+            last + 1 < len(self.forms)
+            and self.folded[last + 1].startswith("ال")
+            and (country := self._country(last + 1))
+        ):
             countries.append(country)
             last += 1
         return msgspec.structs.replace(core, last=last, countries=tuple(countries))
@@ -320,5 +346,10 @@ class _Reader:
         core = self._core(start, True, cued=moved and self.folded[start - 1] not in ("في", "من"))
         if core is None or core.bare:
             return None
-        closing = bracket and self.folded[index - 1] == "(" and core.last + 1 < len(self.folded) and self.folded[core.last + 1] == ")"
+        closing = (
+            bracket
+            and self.folded[index - 1] == "("
+            and core.last + 1 < len(self.folded)
+            and self.folded[core.last + 1] == ")"
+        )
         return msgspec.structs.replace(core, last=core.last + closing)

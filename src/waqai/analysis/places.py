@@ -23,13 +23,15 @@ _Evidence = dict[str, float]
 
 
 def places_stage(gazetteer: Gazetteer) -> Stage:
-    """A stage that adds the layer `places`: every place phrase with the entry it means, None where none fits well enough."""
+    """A stage that adds the layer `places`: every place phrase with the entry it means, None where none fits
+    well enough."""
     finder = PlaceFinder(gazetteer)
     return Stage("places", ("sentences",), ("places",), finder.run)
 
 
 def document_country(document: Document) -> str:
-    """The ISO 3166-1 alpha-3 code of the country that the places of a document are mostly in, "" when none leads clearly."""
+    """The ISO 3166-1 alpha-3 code of the country that the places of a document are mostly in, "" when none leads
+    clearly."""
     weights: _Evidence = defaultdict(float)
     for reference in document.places or ():
         if reference.place is not None and reference.place.country:
@@ -66,7 +68,8 @@ class PlaceFinder:
         return msgspec.structs.replace(document, places=tuple(found))
 
     def _evidence(self, scanned: Iterable[tuple[Sentence, Sequence[PlacePhrase]]]) -> _Evidence:
-        """How much the document speaks of each country: names of countries, adjectives, places that lie in one country only."""
+        """How much the document speaks of each country: names of countries, adjectives, places that lie in one
+        country only."""
         weights: _Evidence = defaultdict(float)
         gazetteer = self._gazetteer
         for sentence, phrases in scanned:
@@ -94,7 +97,9 @@ class PlaceFinder:
             first = self._gazetteer.places[self._gazetteer.names[name.name][0]]
             if first.level == "country" or len(phrase.names) > 1:
                 local[first.country] += 1
-        resolved = [place for name in phrase.names if (place := self._place(name, evidence, local, phrase.located)) is not None]
+        resolved = [
+            place for name in phrase.names if (place := self._place(name, evidence, local, phrase.located)) is not None
+        ]
         if resolved:
             return True, min(resolved, key=lambda place: _FINENESS[place.level])
         if not phrase.general or (phrase.names and not phrase.located):
@@ -102,7 +107,10 @@ class PlaceFinder:
         return True, self._general(phrase, home)
 
     def _place(self, name: FoundName, evidence: _Evidence, local: Counter[str], located: bool) -> Place | None:
-        """The likeliest place of a name. A square or street says little: a name after it needs the support of a bare one."""
+        """The likeliest place of a name.
+
+        A square or street says little: a name after it needs the support of a bare one.
+        """
         gazetteer, total = self._gazetteer, max(sum(evidence.values()), 4.0)
         cued = name.cued and name.level != "site"
         need = "" if cued else gazetteer.needs.get(name.name, "")

@@ -11,13 +11,14 @@ from waqai.knowledge.contexts import bare
 from waqai.knowledge.topics import Topic, TopicWords
 from waqai.text.folding import fold
 
-# Topics whose articles report no political events. Telegrams, accidents, obituaries, history and health do now and then.
+# Topics whose articles report no political events. Telegrams, accidents, obituaries, history and health do now
+# and then.
 SILENT: frozenset[Topic] = frozenset({"sport", "weather", "markets", "culture", "technology"})
 _FORMS = 200_000
 _JOINED = "وفبلك"
 _TITLE = 2.0
 # Weighted hits in a hundred words that a topic needs, and how many times the weight of politics; distinct words.
-_DENSITY, _MARGIN, _DISTINCT = 6.0, 1.6, 3
+_DENSITY, _MARGIN, _DISTINCT = 6.0, 2.5, 3
 # The same for markets, which governments and sanctions move, and for texts without a political word.
 _DENSITY_MARKETS, _MARGIN_MARKETS = 8.0, 4.0
 _DENSITY_ALONE, _DISTINCT_ALONE = 3.0, 2

@@ -42,7 +42,16 @@ def load_casualty_words(resources: Resources) -> CasualtyWords:
     persons = frozenset(kinds["person"])
     duals = {(p[:-1] + "ت" if p.endswith("ه") else p) + ending for p in persons for ending in _ENDINGS}
     return CasualtyWords(
-        {**kinds["verb"], **kinds["noun"]}, frozenset(kinds["verb"]), kinds["after"], kinds["victim"], kinds["two"], kinds["tally"],
-        persons | {p + "ا" for p in persons}, frozenset(duals), frozenset(kinds["skip"]), frozenset(kinds["round"]),
-        frozenset(kinds["not_people"]), frozenset(kinds["no_number"]),
+        {**kinds["verb"], **kinds["noun"]},
+        frozenset(kinds["verb"]),
+        kinds["after"],
+        kinds["victim"],
+        kinds["two"],
+        kinds["tally"],
+        persons | {p + "ا" for p in persons},
+        frozenset(duals),
+        frozenset(kinds["skip"]),
+        frozenset(kinds["round"]),
+        frozenset(kinds["not_people"]),
+        frozenset(kinds["no_number"]),
     )

@@ -11,7 +11,8 @@ _PROCLITICS = ("وبال", "وال", "بال", "فال", "كال", "ولل", "ل
 
 
 class ContextWord(msgspec.Struct, frozen=True, gc=False):
-    """The rest of a phrase after its first word, the context it shows, and the event types it is limited to (empty: all)."""
+    """The rest of a phrase after its first word, the context it shows, and the event types it is limited to
+    (empty: all)."""
 
     rest: tuple[str, ...]
     context: str

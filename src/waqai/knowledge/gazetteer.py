@@ -38,7 +38,7 @@ class Gazetteer(msgspec.Struct, frozen=True, gc=False):
     `names` gives the indices into `places` of all that a name may mean, likeliest first; `longest` the words of the
     longest name that begins with a word; `priors` how likely a place is meant, without any context; `small` the
     indices of places so small that a bare name needs support; `needs` what a name that is also a common word needs;
-    `people` the country of a form of a nationality; `capitals` the index of a country's capital.
+    `people` the country of a form of a nationality; `capitals` the index of a country's capital, `countries` its own.
     """
 
     places: tuple[Place, ...]
@@ -50,6 +50,7 @@ class Gazetteer(msgspec.Struct, frozen=True, gc=False):
     people: dict[str, str]
     heads: dict[str, PlaceHead]
     capitals: dict[str, int]
+    countries: dict[str, int]
 
     @classmethod
     def load(cls, resources: Resources) -> Gazetteer:
@@ -63,7 +64,8 @@ class Gazetteer(msgspec.Struct, frozen=True, gc=False):
 
     def country(self, code: str) -> Place | None:
         """The entry of a country by its ISO 3166-1 alpha-3 code."""
-        return next((p for p in self.places if p.level == "country" and p.country == code), None)
+        index = self.countries.get(code)
+        return None if index is None else self.places[index]
 
     def capital(self, code: str) -> Place | None:
         """The capital of a country, where the gazetteer knows it."""
@@ -74,7 +76,11 @@ class Gazetteer(msgspec.Struct, frozen=True, gc=False):
 def _read(resources: Resources) -> Gazetteer:
     rows = resources.table("gazetteer/places.tsv")
     positions = {row["id"]: index for index, row in enumerate(rows)}
-    capitals = {row["country"]: positions[row["place"]] for row in resources.table("gazetteer/capitals.tsv") if row["place"] in positions}
+    capitals = {
+        row["country"]: positions[row["place"]]
+        for row in resources.table("gazetteer/capitals.tsv")
+        if row["place"] in positions
+    }
     priors = tuple(_prior(row) + (0.8 if index in set(capitals.values()) else 0.0) for index, row in enumerate(rows))
     names = _names(rows, priors)
     return Gazetteer(
@@ -83,23 +89,32 @@ def _read(resources: Resources) -> Gazetteer:
         small=frozenset(index for index, row in enumerate(rows) if _is_small(row) and index not in capitals.values()),
         names=names,
         longest=_longest(names),
-        needs={fold_word(row["word"]): cast(Need, row["needs"]) for row in resources.table("gazetteer/common_words.tsv")},
+        needs={
+            fold_word(row["word"]): cast(Need, row["needs"]) for row in resources.table("gazetteer/common_words.tsv")
+        },
         people=dict(_people(resources.table("gazetteer/nationalities.tsv"))),
         heads=dict(_heads(resources.table("gazetteer/place_heads.tsv"))),
         capitals=capitals,
+        countries={row["country"]: index for index, row in enumerate(rows) if row["level"] == "country"},
     )
 
 
 def _place(row: Row) -> Place:
     return Place(
-        row["id"], row["name_ar"], row["name_en"], row["country"], cast(PlaceLevel, row["level"]),
-        float(row["lat"]) if row["lat"] else None, float(row["lon"]) if row["lon"] else None,
+        row["id"],
+        row["name_ar"],
+        row["name_en"],
+        row["country"],
+        cast(PlaceLevel, row["level"]),
+        float(row["lat"]) if row["lat"] else None,
+        float(row["lon"]) if row["lon"] else None,
         int(row["geonames_id"]) if row["geonames_id"] else None,
     )
 
 
 def _prior(row: Row) -> float:
-    """How likely a place is meant: countries first, hand-written places by their level, towns by the logarithm of their people."""
+    """How likely a place is meant: countries first, hand-written places by their level, towns by the logarithm
+    of their people."""
     prior = _LEVEL_PRIOR[row["level"]]
     if row["level"] == "city":
         prior = math.log10(int(row["population"])) / 2 if row["population"] else 0.8
@@ -117,7 +132,9 @@ def _is_small(row: Row) -> bool:
 def _names(rows: list[Row], priors: tuple[float, ...]) -> dict[str, tuple[int, ...]]:
     found: dict[str, list[int]] = {}
     for index, row in enumerate(rows):
-        for form in dict.fromkeys(fold_word(name).replace("-", " ") for name in (row["name_ar"], *row["aliases_ar"].split("|")) if name):
+        for form in dict.fromkeys(
+            fold_word(name).replace("-", " ") for name in (row["name_ar"], *row["aliases_ar"].split("|")) if name
+        ):
             found.setdefault(form, []).append(index)
     return {name: tuple(sorted(indices, key=lambda i: -priors[i])) for name, indices in found.items()}
 
@@ -131,12 +148,17 @@ def _longest(names: Iterable[str]) -> dict[str, int]:
 
 
 def _people(rows: Iterable[Row]) -> Iterator[tuple[str, str]]:
-    """Forms of a nationality: masculine, feminine, dual and plural, with and without article; the first row that has one wins."""
+    """Forms of a nationality: masculine, feminine, dual and plural, with and without article; the first row that
+    has one wins."""
     seen: set[str] = set()
     for row in rows:
         forms = [fold_word(form) for cell in ("nisba_ar", "people_ar") for form in row[cell].split("|") if form]
         for form in forms:
-            grown = [form, form + "ه", *(form + ending for ending in _PLURALS)] if form.endswith("ي") else [form, form.removesuffix("ون") + "ين"]
+            grown = (
+                [form, form + "ه", *(form + ending for ending in _PLURALS)]
+                if form.endswith("ي")
+                else [form, form.removesuffix("ون") + "ين"]
+            )
             for word in grown:
                 for written in (word, "ال" + word):
                     if written not in seen:
@@ -146,4 +168,7 @@ def _people(rows: Iterable[Row]) -> Iterator[tuple[str, str]]:
 
 def _heads(rows: Iterable[Row]) -> Iterator[tuple[str, PlaceHead]]:
     for row in rows:
-        yield fold_word(row["word"]), PlaceHead(cast(HeadKind, row["kind"]), cast('PlaceLevel | Literal[""]', row["level"]))
+        yield (
+            fold_word(row["word"]),
+            PlaceHead(cast(HeadKind, row["kind"]), cast('PlaceLevel | Literal[""]', row["level"])),
+        )

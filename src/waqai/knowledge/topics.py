@@ -11,7 +11,18 @@ from waqai.knowledge.loader import Resources
 from waqai.text.folding import fold_word
 
 Topic = Literal[
-    "politics", "sport", "weather", "markets", "religion", "culture", "history", "obituary", "telegram", "accident", "health", "technology"
+    "politics",
+    "sport",
+    "weather",
+    "markets",
+    "religion",
+    "culture",
+    "history",
+    "obituary",
+    "telegram",
+    "accident",
+    "health",
+    "technology",
 ]
 
 

@@ -112,7 +112,9 @@ def _multiplied(last: str, current: int, word: NumberWord) -> int | None:
 def _adds(last: str, current: int, total: int, word: NumberWord) -> bool:
     """Whether a word with و goes on with the number: خمسة وعشرون, مئة وثلاثة, ألف ومئتان."""
     if word.kind == "tens":
-        return last in ("hundred", "hundreds", "scale", "scale_plural", "dual") or (last == "unit" and current % 100 < 10)
+        return last in ("hundred", "hundreds", "scale", "scale_plural", "dual") or (
+            last == "unit" and current % 100 < 10
+        )
     if word.kind in ("unit", "ten", "teen_one"):
         return last in ("hundred", "hundreds", "scale", "scale_plural", "dual")
     if word.kind in ("hundred", "hundreds"):
