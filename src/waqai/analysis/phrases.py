@@ -12,7 +12,7 @@ from waqai.document import Document, Parse, Phrase, Reading, Sentence, Span, Tag
 from waqai.knowledge.syntax import SyntaxClasses
 
 _PREPOSITIONS = frozenset("بلك")
-_COMPOUND = {("من", "قبل"): "من قبل", ("علي", "يد"): "على يد", ("علي", "ايدي"): "على أيدي", ("من", "جانب"): "من جانب", ("في", "وجه"): "في وجه", ("من", "طرف"): "من طرف"}
+_COMPOUND = {("من", "قبل"): "من قبل", ("علي", "يد"): "على يد", ("علي", "ايدي"): "على أيدي", ("من", "جانب"): "من جانب", ("في", "وجه"): "في وجه", ("من", "طرف"): "من طرف", ("في", "حق"): "في حق"}
 _WRITTEN = {"علي": "على", "الي": "إلى", "امام": "أمام", "بشان": "بشأن"}
 _PERSON_SUFFIXES = ("ون", "ين", "ان")
 _BREAKING = frozenset({"verb", "complementiser", "relative", "negation", "auxiliary", "time", "conjunction", "punctuation", "adverb", "particle"})

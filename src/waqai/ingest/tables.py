@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import IO, Any
 
 from waqai.document import Document
@@ -40,6 +40,14 @@ def read_csv(stream: IO[bytes], name: str, defaults: Metadata, parse: DateParser
     )
     # The limit belongs to the csv module as a whole; an article may well be longer than its 128 kB.
     csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
+    try:
+        yield from _csv_rows(text, name, defaults, parse)
+    finally:
+        # The stream belongs to the caller; a wrapper that is thrown away would close it.
+        text.detach()
+
+
+def _csv_rows(text: IO[str], name: str, defaults: Metadata, parse: DateParser | None) -> Iterator[Document | Issue]:
     first = text.readline()
     delimiter = max(",;\t", key=first.count)
     columns = next(csv.reader([first.lstrip("\ufeff")], delimiter=delimiter), [])
@@ -51,15 +59,18 @@ def read_csv(stream: IO[bytes], name: str, defaults: Metadata, parse: DateParser
         yield Issue("WQ-105", f"is no CSV we can read: {error}.", where=f"{name} line {reader.line_num + 1}")
 
 
-def _lines(stream: IO[bytes]) -> Iterable[bytes]:
+def _lines(stream: IO[bytes]) -> Iterator[bytes]:
     """Lines as bytes. A UTF-16 file is recoded first, because its line ends are two bytes wide."""
-    if isinstance(stream, io.BufferedReader):
-        head = stream.peek(2)[:2]
-        if head in (b"\xff\xfe", b"\xfe\xff"):
-            return (
-                line.encode("utf-8", "replace") for line in io.TextIOWrapper(stream, encoding="utf-16", newline="\n")
-            )
-    return stream
+    head = stream.peek(2)[:2] if isinstance(stream, io.BufferedReader) else b""
+    if head not in (b"\xff\xfe", b"\xfe\xff"):
+        yield from stream
+        return
+    text = io.TextIOWrapper(stream, encoding="utf-16", errors="replace", newline="\n")
+    try:
+        for line in text:
+            yield line.encode("utf-8", "replace")
+    finally:
+        text.detach()
 
 
 def _object(line: str, where: str) -> dict[str, Any] | Issue:

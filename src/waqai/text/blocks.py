@@ -19,8 +19,9 @@ _NO_DATELINE = re.compile(r"[:]")
 
 def find_blocks(text: str) -> tuple[Block, ...]:
     """Blocks in order. A single paragraph is a body; before the first full sentence come headline, deck and highlights."""
-    lines = [Span(m.start() + len(m.group()) - len(m.group().lstrip()), m.start() + len(m.group().rstrip())) for m in _LINE.finditer(text)]
-    lines = [line for line in lines if len(line) > 0]
+    lines = [
+        Span(m.start() + len(m.group()) - len(m.group().lstrip()), m.start() + len(m.group().rstrip())) for m in _LINE.finditer(text) if m.group().strip()
+    ]
     return tuple(_roles(text, lines))
 
 
