@@ -6,6 +6,7 @@ One self-contained fragment with its own colours, light and dark, for notebooks 
 from __future__ import annotations
 
 from html import escape
+from typing import Any
 
 from waqai.document import Document, Event, Span
 from waqai.records.slots import Slot, slots_of
@@ -71,3 +72,26 @@ def _line(part: Document, event: Event) -> str:
     codes = " ".join([event.type, *event.modes]) + (f" ({status})" if status else "") + f" {event.confidence:.2f}"
     people = f"<bdi>{escape(actors)}</bdi>" + (f" ← <bdi>{escape(recipients)}</bdi>" if recipients else "")
     return f'<bdi class="codes" dir="ltr" lang="en">{escape(codes)}</bdi> {people}'
+
+
+class Page:
+    """A document as a notebook shows it: the last line of a cell, `waqai.show(document)`, gives the picture."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+    def _repr_html_(self) -> str:
+        return document_html(self.document)
+
+    def __repr__(self) -> str:
+        return f"<document {self.document.id}: {len(self.document.events or ())} events>"
+
+
+def show(document: Document) -> Page:
+    """The document as a page for notebooks."""
+    return Page(document)
+
+
+def load_ipython_extension(ipython: Any) -> None:
+    """`%load_ext waqai` in a notebook: from then on every document shows as its page."""
+    ipython.display_formatter.formatters["text/html"].for_type(Document, document_html)

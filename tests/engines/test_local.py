@@ -1,0 +1,71 @@
+"""Coding in one process and in several: same results, same order, and a death costs one document."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+import stand_in
+
+from waqai.document import Document
+from waqai.engines import code_many
+from waqai.errors import WaqaiError
+from waqai.issues import Issue
+from waqai.records import Records
+
+
+def documents(count):
+    return [Document(id=str(n), text=stand_in.TEXT + f"\n{n} " * (n % 7)) for n in range(count)]
+
+
+def names(outcomes):
+    return [x.document.doc_id if isinstance(x, Records) else x.code for x in outcomes]
+
+
+def test_one_process():
+    found = list(code_many([*documents(3), Issue("WQ-102", "empty")], stand_in.make_work))
+    assert names(found) == ["0", "1", "2", "WQ-102"]
+
+
+def test_several_processes_give_the_same_in_the_same_order():
+    inputs = documents(60)
+    inputs[7:7] = [Issue("WQ-105", "no JSON")]
+    assert list(code_many(inputs, stand_in.make_work, workers=2)) == list(code_many(inputs, stand_in.make_work))
+
+
+def test_an_error_costs_one_document():
+    bad = Document(id="bad", text="يرفع خطأ")
+    found = list(code_many([*documents(2), bad, *documents(1)], stand_in.make_breaking_work))
+    assert names(found) == ["0", "1", "WQ-120", "0"]
+    assert "RuntimeError: as asked" in found[2].message and "document bad" in found[2].where
+
+
+def test_a_death_costs_one_document():
+    deadly = Document(id="deadly", text="يقتل العملية")
+    inputs = [*documents(5), deadly, *documents(5), deadly, *documents(3)]
+    found = list(code_many(inputs, stand_in.make_breaking_work, workers=2))
+    assert names(found) == [*"01234", "WQ-121", *"01234", "WQ-121", *"012"]
+    assert "exit code 9" in found[5].message
+
+
+def test_a_worker_that_cannot_start_is_an_error():
+    with pytest.raises(WaqaiError, match="WQ-122"):
+        list(code_many(documents(1), stand_in.broken_work, workers=2))
+
+
+def test_nothing_in_nothing_out():
+    assert list(code_many([], stand_in.make_work, workers=2)) == []
+
+
+def test_reading_does_not_run_ahead():
+    read = []
+
+    def endless():
+        for number in itertools.count():
+            read.append(number)
+            yield Document(id=str(number), text=stand_in.TEXT)
+
+    outcomes = code_many(endless(), stand_in.make_work, workers=2)
+    assert names(itertools.islice(outcomes, 20)) == [str(n) for n in range(20)]
+    outcomes.close()
+    assert len(read) < 20 + 2 * 8 + 3

@@ -1,0 +1,184 @@
+"""The store: complete, transactional, replaced and not doubled, read only for queries."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+import duckdb
+import msgspec
+import pytest
+import stand_in
+
+from waqai.document import Document
+from waqai.errors import StoreError, UsageError
+from waqai.issues import Issue
+from waqai.records import text_hash, to_json
+from waqai.store import Store
+
+WORK = stand_in.make_work()
+
+
+@pytest.fixture
+def records():
+    return WORK(stand_in.coded())
+
+
+@pytest.fixture
+def store(tmp_path):
+    with Store.open(tmp_path / "s.duckdb") as opened:
+        yield opened
+
+
+def named(records, doc_id):
+    document = Document(id=doc_id, text=stand_in.TEXT, title=stand_in.TITLE)
+    return WORK(document)
+
+
+def one(store, sql):
+    return next(iter(store.query(sql)))[0]
+
+
+def test_every_table_is_filled(store, records):
+    store.add([records, Issue("WQ-103", "not Arabic", "a.txt", "")])
+    counts = {t: one(store, f"SELECT count(*) FROM {t}") for t in (
+        "documents", "sentences", "entities", "mentions", "events", "participants", "attributions", "quotations", "issues", "runs")}
+    assert counts == {
+        "documents": 1, "sentences": 4, "entities": len(records.entities), "mentions": sum(len(e.mentions) for e in records.entities),
+        "events": 3, "participants": 6, "attributions": 1, "quotations": 1, "issues": 1, "runs": 1,
+    }
+
+
+def test_the_full_record_comes_back(store, records):
+    store.add([records])
+    lines = [row[0] for row in store.query("SELECT record FROM events ORDER BY trigger_start_char, part")]
+    assert sorted(lines) == sorted(to_json(event) for event in records.events)
+    assert json.loads(one(store, "SELECT record FROM quotations"))["text"] == "لن نقبل"
+
+
+def test_the_wide_view(store, records):
+    store.add([records])
+    rows = store.query("SELECT actors, recipients, according_to, anonymous, date_from, place_en, sentence_text FROM event_wide WHERE place_en = 'Khartoum'")
+    [(actors, recipients, source, anonymous, day, place, sentence)] = list(rows)
+    assert (actors, recipients, source, anonymous, str(day), place) == ("Egypt", "الدوحة", "دبلوماسي", True, "2019-04-16", "Khartoum")
+    assert sentence == stand_in.TEXT.splitlines()[1]
+
+
+def test_offsets_in_the_database_are_code_points(store):
+    text = "🙂🙂 أدانت أنقرة الهجوم"
+    store.add([WORK(Document(id="e", text=text))])
+    assert one(store, "SELECT substring(text, trigger_start_char + 1, trigger_end_char - trigger_start_char) FROM events JOIN documents USING (doc_id)") == "أدانت"
+
+
+def test_adding_again_replaces(store, records):
+    store.add([records])
+    store.add([records, records])
+    assert one(store, "SELECT count(*) FROM documents") == 1
+    assert one(store, "SELECT count(*) FROM events") == 3
+    shorter = WORK(Document(id="a1", text="أدانت أنقرة الهجوم"))
+    store.add([shorter])
+    assert one(store, "SELECT count(*) FROM events") == 1
+
+
+def test_what_is_stored_is_known(store, records):
+    document = stand_in.coded()
+    store.add([records])
+    assert store.has("a1", text_hash(document), "waqai test")
+    assert not store.has("a1", text_hash(document), "waqai 9")
+    assert not store.has("a1", text_hash(msgspec.structs.replace(document, text="آخر")), "waqai test")
+
+
+def test_runs_count_what_was_added(store, records):
+    store.begin_run("waqai test")
+    store.add([records])
+    store.add([named(records, "b"), Issue("WQ-102", "empty")])
+    store.finish_run(unchanged=5)
+    rows = store.query("SELECT documents, events, quotations, issues, unchanged, finished_at IS NOT NULL FROM runs")
+    assert list(rows) == [(2, 6, 2, 1, 5, True)]
+
+
+def test_a_failed_batch_leaves_nothing(store, records, monkeypatch):
+    store.add([records])
+    monkeypatch.setattr(store, "_insert_issues", lambda issues: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        store.add([named(records, "b")])
+    assert one(store, "SELECT count(*) FROM documents") == 1
+
+
+@pytest.mark.parametrize(
+    "sql", ["DROP TABLE events", "DELETE FROM events", "SELECT 1; SELECT 2", "COPY events TO 'x.csv'", "ATTACH 'x.duckdb'", "SET threads = 1", ""]
+)
+def test_a_query_only_reads(store, sql):
+    with pytest.raises(UsageError, match="WQ-604"):
+        store.query(sql)
+
+
+@pytest.mark.parametrize("sql", ["SELECT nothing FROM events", "SELEC 1", "SELECT * FROM no_such_table"])
+def test_a_wrong_query_says_so(store, sql):
+    with pytest.raises(UsageError, match="WQ-605"):
+        store.query(sql)
+
+
+def test_a_query_of_a_store_opened_to_read_reaches_no_files(tmp_path, records):
+    (tmp_path / "secret.csv").write_text("a\n1\n", encoding="utf-8")
+    with Store.open(tmp_path / "s.duckdb") as store:
+        store.add([records])
+    with Store.open(tmp_path / "s.duckdb", read_only=True) as store:
+        assert one(store, "SELECT count(*) FROM events") == 3
+        with pytest.raises(UsageError):
+            list(store.query(f"SELECT * FROM '{tmp_path / 'secret.csv'}'"))
+
+
+def test_files_that_are_no_store(tmp_path):
+    (tmp_path / "text.duckdb").write_text("no database " * 100, encoding="utf-8")
+    duckdb.connect(str(tmp_path / "other.duckdb")).execute("CREATE TABLE t (a INTEGER)").close()
+    for name, code in (("text.duckdb", "WQ-602"), ("other.duckdb", "WQ-606")):
+        with pytest.raises(StoreError, match=code):
+            Store.open(tmp_path / name)
+    with pytest.raises(StoreError, match="WQ-601"):
+        Store.open(tmp_path / "none.duckdb", read_only=True)
+    with pytest.raises(StoreError, match="WQ-602"):
+        Store.open(tmp_path / "no" / "folder.duckdb")
+
+
+def test_a_store_of_a_later_version(tmp_path):
+    Store.open(tmp_path / "s.duckdb").close()
+    duckdb.connect(str(tmp_path / "s.duckdb")).execute("UPDATE about SET value = '99'").close()
+    with pytest.raises(StoreError, match=r"WQ-607 .*schema version 99"):
+        Store.open(tmp_path / "s.duckdb")
+
+
+KILLED = """
+    import sys
+    sys.path.insert(0, {support!r})
+    import stand_in
+    from waqai.document import Document
+    from waqai.store import Store
+
+    work, store = stand_in.make_work(), Store.open({path!r})
+    for number in range(100_000):
+        store.add([work(Document(id=f"{{number}}-{{k}}", text=stand_in.TEXT)) for k in range(5)])
+        print(number, flush=True)
+"""
+
+
+def test_a_kill_loses_nothing_that_was_reported(tmp_path):
+    path = tmp_path / "s.duckdb"
+    script = textwrap.dedent(KILLED).format(support=str(Path(stand_in.__file__).parent), path=str(path))
+    process = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
+    with process:
+        assert process.stdout
+        reported = int(process.stdout.readline())
+        time.sleep(0.5)
+        process.send_signal(signal.SIGKILL)
+        reported = max([reported, *(int(line) for line in process.stdout if line.strip().isdigit())])
+    with Store.open(path) as store:
+        batches = one(store, "SELECT count(*) FROM documents")
+        assert batches % 5 == 0 and batches >= 5 * (reported + 1)
+        assert one(store, "SELECT count(*) FROM events") == 2 * batches
+        assert one(store, "SELECT documents FROM runs") == batches
