@@ -109,6 +109,13 @@ def derived(paradigm: mazini.Conjugation, lemma: str) -> Iterator[Noun]:
                     yield word, pos, lemma
 
 
+def simple_masdars(lemma: str, root: str) -> Iterator[str]:
+    """The commonest masdars of a sound verb of form I: قتل, دخول."""
+    if len(root) == 3 and lemma == root and not set(root) & set("أؤئءويا"):
+        yield lemma
+        yield f"{root[:2]}و{root[2]}"
+
+
 def write(path: Path, head: dict[str, str], columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
     lines = [f"# {key}: {text}" for key, text in head.items()]
     lines.append("\t".join(columns))
@@ -132,7 +139,8 @@ def main() -> None:
         "known problems": f"{len(verbs) - len(rows)} verbs of the lexicon have no paradigm; second person and imperative are left out;"
         " verbs that differ by vowels alone share a row",
     }, ("lemma", "root", "transitivity", "perfect", "imperfect"), rows)
-    nouns = sorted({noun for lemma, found in paradigms.items() for paradigm in found for noun in derived(paradigm, lemma)})
+    simple = {(word, "masdar", lemma) for lemma, (root, _) in verbs.items() if lemma in paradigms for word in simple_masdars(lemma, root)}
+    nouns = sorted(simple | {noun for lemma, found in paradigms.items() for paradigm in found for noun in derived(paradigm, lemma)})
     write(LEXICON / "verbal_nouns.tsv", {
         "what": "masdars and participles of the verbs in verbs.tsv",
         "columns": "word (no vowels, no shadda), pos, verb",

@@ -145,7 +145,7 @@ class ArgumentFinder:
             return ()
         if "ال" not in reading.proclitics and discourse.linker.is_nationality(reading.stem) and reading.number != "p":
             return ()
-        head = discourse.words(grammar, token + 1, phrase.last, None, "construct")
+        head = discourse.words(grammar, token + 1, discourse.title_end(grammar, first, token + 1), None, "construct")
         return (head, *discourse.of(grammar, fillers[1:], "construct"))
 
     @staticmethod

@@ -12,7 +12,7 @@ from waqai.analysis.triggers import Candidate
 from waqai.document import Participant, Span
 
 
-_DEPTH, _LONGEST_PATH = 3, 7
+_LONGEST_PATH = 7
 _LETTERS = {
     "verb": "V", "noun": "N", "number": "N", "pronoun": "N", "demonstrative": "N", "preposition": "p", "conjunction": "c", "complementiser": "C",
     "relative": "R", "negation": "x", "auxiliary": "a", "adverb": "", "time": "t", "particle": "", "quote": "q", "punctuation": ",",
@@ -45,7 +45,7 @@ def options(
     for number, phrase in enumerate(grammar.parse.phrases):
         if phrase.first <= candidate.token <= phrase.last and candidate.kind != "verb":
             continue
-        participant, first = _acting_part(grammar, discourse, number)
+        participant, first = discourse.acting(grammar, number, "phrase")
         span = participant.mention.span
         found.append(Option(by_span.pop(span, participant), tuple(chosen.get(span, ())), first, phrase.last, phrase.preposition, number))
     for span, participant in by_span.items():
@@ -53,21 +53,6 @@ def options(
         last = max((i for i, t in enumerate(grammar.tokens) if t.span.start < span.end), default=first)
         found.append(Option(participant, tuple(chosen[span]), first, last, "", -1))
     return found
-
-
-def _acting_part(grammar: Grammar, discourse: Discourse, number: int) -> tuple[Participant, int]:
-    """Who is in a phrase: behind nouns of action or things stands somebody (مقتل جندي، قيام الشرطة، مطالب المحتجين)."""
-    phrase = grammar.parse.phrases[number]
-    participant, first = discourse.phrase(grammar, number, "phrase"), phrase.first
-    if participant.entity.kind != "thing":
-        return participant, first
-    for start in range(phrase.head + 1, min(phrase.last, phrase.head + _DEPTH) + 1):
-        if grammar.tags[start] not in ("noun", "number"):
-            continue
-        inner = discourse.words(grammar, start, phrase.last, None, "inside the phrase")
-        if inner.entity.kind not in ("thing", "unknown"):
-            return inner, start
-    return participant, first
 
 
 def option_features(grammar: Grammar, discourse: Discourse, candidate: Candidate, option: Option, rivals: frozenset[str]) -> list[str]:

@@ -13,6 +13,7 @@ import msgspec
 from waqai.document import Parse, Phrase, Sentence
 
 _SKIPPED = frozenset({"adverb", "time", "particle", "preposition", "quote"})
+_PARENTHESIS = 24
 _HARD_STOPS = frozenset(";.:!?")
 
 
@@ -54,6 +55,13 @@ class Grammar:
                 last = number
         return found
 
+    def past_parenthesis(self, position: int) -> int:
+        """Where the clause goes on when a relative clause between commas begins at `position` (فرنسا، التي ...، إلى); else `position`."""
+        if position + 1 >= len(self.tags) or self.tokens[position].folded != "," or self.tags[position + 1] != "relative":
+            return position
+        closing = next((i for i in range(position + 2, min(position + _PARENTHESIS, len(self.tags))) if self.tokens[i].folded == ","), None)
+        return closing + 1 if closing is not None else position
+
     def coordinated(self, number: int) -> tuple[int, ...]:
         """The phrase and those that continue its list."""
         group = [number]
@@ -84,7 +92,11 @@ class Grammar:
 
     def prepositional(self, index: int, preposition: str) -> tuple[Filler, ...]:
         """The first phrase after token `index` under a preposition, with its list; or the pronoun attached to it."""
+        skipped = index
         for position in range(index + 1, min(index + 40, len(self.tags))):
+            if position < skipped:
+                continue
+            skipped = self.past_parenthesis(position)
             tag = self.tags[position]
             if tag in ("verb", "complementiser", "relative") or (tag == "punctuation" and self.tokens[position].folded in _HARD_STOPS):
                 break

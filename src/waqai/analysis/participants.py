@@ -13,7 +13,7 @@ from waqai.document import Entity, Evidence, Mention, Participant, Phrase, Span,
 
 _TITLE_LINKS = frozenset({"ل", "باسم", "إلى", "لدى", "ب"})
 _COMMON = frozenset({"noun", "masdar", "adjective", "participle"})
-_MEMORY = 60
+_MEMORY, _DEPTH = 60, 3
 
 
 class Linking(Protocol):
@@ -57,7 +57,7 @@ class Discourse:
         """Participants of slot fillers, resolved, without repetition."""
         found: list[Participant] = []
         for filler in fillers:
-            participant = self.phrase(grammar, filler, rule) if isinstance(filler, int) else self.pronoun(grammar, filler)
+            participant = self.acting(grammar, filler, rule)[0] if isinstance(filler, int) else self.pronoun(grammar, filler)
             if participant is not None and all(participant.mention.span != other.mention.span for other in found):
                 found.append(participant)
         return tuple(found)
@@ -65,8 +65,21 @@ class Discourse:
     def phrase(self, grammar: Grammar, number: int, rule: str) -> Participant:
         """The participant of a phrase with the title that goes on behind it."""
         phrase = grammar.parse.phrases[number]
-        last = self._title_end(grammar, number)
+        last = self.title_end(grammar, number, phrase.head)
         return self.words(grammar, phrase.first, last, phrase.span.start, rule)
+
+    def acting(self, grammar: Grammar, number: int, rule: str) -> tuple[Participant, int]:
+        """Who is in a phrase, and the token where that part begins: behind nouns of action stands somebody (مقتل جندي، قيام الشرطة)."""
+        phrase = grammar.parse.phrases[number]
+        participant = self.phrase(grammar, number, rule)
+        if participant.entity.kind != "thing":
+            return participant, phrase.first
+        for start in range(phrase.head + 1, min(phrase.last, phrase.head + _DEPTH) + 1):
+            if grammar.tags[start] in ("noun", "number"):
+                inner = self.words(grammar, start, self.title_end(grammar, number, start), None, rule)
+                if inner.entity.kind not in ("thing", "unknown"):
+                    return inner, start
+        return participant, phrase.first
 
     def words(self, grammar: Grammar, first: int, last: int, start: int | None, rule: str) -> Participant:
         """The participant that tokens `first` to `last` name; `start` is where its text begins without clitics."""
@@ -131,12 +144,11 @@ class Discourse:
                     return participant
         return None
 
-    def _title_end(self, grammar: Grammar, number: int) -> int:
-        """Titles reach over a preposition: الأمين العام للأمم المتحدة أنطونيو غوتيريش، المتحدث باسم الجيش."""
+    def title_end(self, grammar: Grammar, number: int, start: int) -> int:
+        """The last token of the title or name that begins at `start`: الأمين العام للأمم المتحدة X، المتحدث باسم الجيش."""
         phrases = grammar.parse.phrases
-        phrase = phrases[number]
-        last = phrase.last
-        head = grammar.readings[phrase.head]
+        last = phrases[number].last
+        head = grammar.readings[start]
         if head is None or not self.linker.opens_title(head.stem):
             return last
         following = number + 1

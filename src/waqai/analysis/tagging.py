@@ -95,6 +95,10 @@ def _prefers_verb(
         previous = readings[-1]
         if previous is not None and not _is_definite(previous) and previous.pos not in ("name", "unknown"):
             return verb.aspect == "imperfect"
+        if previous is not None and _is_definite(previous) and other.pos in ("noun", "masdar") and not other.enclitic and verb.aspect == "perfect":
+            return True
+    if verb.number == "d" and verb.proclitics and other.pos in ("masdar", "noun"):
+        return True
     if before == "complementiser":
         return verb.aspect == "imperfect"
     if verb.aspect == "imperfect" or (verb.aspect == "perfect" and (verb.number != "s" or verb.gender == "f") and other.pos in ("name", "unknown")):

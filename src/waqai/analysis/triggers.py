@@ -131,9 +131,12 @@ def _fit(
 
 def _window_end(index: int, words: _Words, parse: Parse) -> int:
     """Companions lie in the clause of the predicate, before the next finite verb or full stop."""
-    stop = min(index + 1 + _WINDOW_AFTER + 4, len(words.folded))
+    start = index + 1
+    if index + 3 < len(words.folded) and any(parse.tags[i] == "relative" and words.folded[i - 1] == "," for i in range(index + 2, index + 5) if i < len(parse.tags)):
+        start = next((i + 1 for i in range(index + 5, min(index + 28, len(words.folded))) if words.folded[i] == ","), start)
+    stop = min(start + _WINDOW_AFTER + 4, len(words.folded))
     seen = 0
-    for position in range(index + 1, stop):
+    for position in range(start, stop):
         if parse.tags[position] == "verb" or words.folded[position] in (".", ";", "?", "!"):
             return position
         seen += 1

@@ -11,6 +11,10 @@ from waqai.knowledge.loader import Resources
 from waqai.text.folding import fold_word
 
 
+_SHORTEST_PARTICIPLE = 3
+"""Participles of three letters (آد، غاء) are far rarer than the words that look like them."""
+
+
 class VerbStem(msgspec.Struct, frozen=True, gc=False):
     """What a stem is a stem of. `slots` are letters as in lexicon/verbs.tsv."""
 
@@ -71,5 +75,6 @@ def _nouns(resources: Resources) -> dict[str, Noun]:
     for row in resources.table("lexicon/nouns.tsv"):
         nouns.setdefault(fold_word(row["word"]), Noun(row["word"], row["pos"]))  # type: ignore[arg-type]
     for row in derived:
-        nouns.setdefault(fold_word(row["word"]), Noun(row["word"], "participle"))
+        if len(row["word"]) > _SHORTEST_PARTICIPLE:
+            nouns.setdefault(fold_word(row["word"]), Noun(row["word"], "participle"))
     return nouns

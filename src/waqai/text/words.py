@@ -93,13 +93,15 @@ class WordAnalyzer:
                 continue
             rest = folded[len(conjunction) :]
             proclitics = (conjunction,) if conjunction else ()
+            for pronoun in _ENCLITICS:
+                stem = rest.removesuffix(pronoun)
+                if stem != rest and stem in _GOVERNING:
+                    return Reading("preposition", stem, stem, proclitics, pronoun)
             tag = self._closed.get(rest)
             if tag is not None:
                 return Reading(_CLOSED_POS.get(tag, "particle"), rest, rest, proclitics)
             for pronoun in _ENCLITICS:
                 stem = rest.removesuffix(pronoun)
-                if stem != rest and stem in _GOVERNING:
-                    return Reading("preposition", stem, stem, proclitics, pronoun)
                 if stem != rest and stem in ("ان", "لان", "كان") and pronoun in ("ه", "ها", "هم", "هما", "نا", "هن"):
                     return Reading("particle", stem, stem, proclitics, pronoun)
         return None
