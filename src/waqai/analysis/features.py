@@ -86,15 +86,19 @@ def _surroundings(grammar: Grammar, candidate: Candidate, option: Option, kind: 
     """The noun and the verb that govern the option, the word after it, and the predicate's own neighbours."""
     before = grammar.readings[option.first - 1] if option.first else None
     noun = before.lemma if before is not None else grammar.tokens[option.first - 1].folded if option.first else "^"
-    verb = next((v for v in reversed(grammar.verbs) if v < option.first), None)
+    verb, role = grammar.verb_roles().get(option.phrase, (None, "other"))
+    if verb is None:
+        verb = next((v for v in reversed(grammar.verbs) if v < option.first), None)
     reading = grammar.readings[verb] if verb is not None else None
     lemma = reading.lemma if reading is not None else "-"
-    role = "subject" if verb is not None and option.phrase in grammar.subject(verb) else "other"
+    governing = grammar.governing_verb(candidate.token) if candidate.kind != "verb" else candidate.token
+    shared = f"{verb == governing} {role}"
     own = grammar.parse.phrase_of[candidate.token]
     governor = grammar.parse.phrases[own].preposition if own >= 0 else "-"
     event_type = candidate.frame.type
     path = _path(grammar, candidate.token, option)
     return [
+        f"sg={shared} {candidate.kind}", f"sg={shared} t={event_type} {candidate.kind}", f"sg={shared} k={kind}", f"sg={shared} gp={governor}",
         f"path={path} k={kind}", f"path={path} t={event_type} {candidate.kind}", f"path={path} {candidate.kind}",
         f"n={noun}", f"n={noun} t={event_type}", f"gv={lemma} {role}", f"gv={lemma} {role} t={event_type}", f"gp={governor} {option.first > candidate.token} {role}",
         f"gp={governor} t={event_type} k={kind} {option.first > candidate.token}", f"self={verb == candidate.token} {role} k={kind}",

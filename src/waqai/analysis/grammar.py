@@ -38,6 +38,7 @@ class Grammar:
         self.tokens, self.tags, self.readings = sentence.tokens, parse.tags, parse.readings
         self.verbs = tuple(i for i, tag in enumerate(parse.tags) if tag == "verb")
         self._subjects: dict[int, tuple[Filler, ...]] = {}
+        self._roles: dict[int, tuple[int, str]] | None = None
 
     def following(self, index: int, *, limit: int = 40, through_commas: bool = True) -> list[int]:
         """Phrases after token `index` up to the next verb, complementiser, relative or full stop, in order."""
@@ -144,6 +145,17 @@ class Grammar:
             if tag in ("complementiser", "punctuation"):
                 return None
         return None
+
+    def verb_roles(self) -> dict[int, tuple[int, str]]:
+        """For phrases that are subject or object of a verb: the verb, and which of the two."""
+        if self._roles is None:
+            self._roles = {}
+            for verb in self.verbs:
+                for role, fillers in (("subject", self.subject(verb)), ("object", self.object(verb))):
+                    for filler in fillers:
+                        if isinstance(filler, int):
+                            self._roles.setdefault(filler, (verb, role))
+        return self._roles
 
     def main_subject(self) -> tuple[Filler, ...]:
         """Subject of the first finite verb, or the first bare phrase of a sentence without one."""
