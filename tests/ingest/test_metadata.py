@@ -49,6 +49,7 @@ def test_dates_in_words():
     assert read_date("2019-04-20", words) == DAY and not calls, "the calendars are loaded only when needed"
     assert read_date("السبت 20 نيسان/أبريل 2019", words) == DAY
     assert read_date("لا تاريخ هنا", words) is None
+    assert read_date("20/4/19", words) is None, "no guessing"
     assert len(calls) == 1
 
 

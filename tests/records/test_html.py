@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html.parser import HTMLParser
+from typing import ClassVar
 
 import stand_in
 from hypothesis import given
@@ -67,7 +68,7 @@ def test_notebooks():
 
     class IPython:
         class display_formatter:
-            formatters = {"text/html": Formatter()}
+            formatters: ClassVar[dict[str, Formatter]] = {"text/html": Formatter()}
 
     load_ipython_extension(IPython)
     assert registered == {Document: document_html}

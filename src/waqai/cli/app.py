@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import tempfile
@@ -10,6 +11,7 @@ from collections.abc import Sequence
 from typing import Annotated
 
 import typer
+import typer.core
 
 import waqai
 from waqai.cli.actor import actor
@@ -22,8 +24,22 @@ from waqai.errors import UsageError, WaqaiError
 
 ALL_READ, SOME_BAD, MISUSE, INTERNAL, INTERRUPTED = 0, 1, 2, 70, 130
 
+
+class _Program(typer.core.TyperGroup):
+    """Ends in silence when the reader of our pipe has seen enough (`| head`)."""
+
+    def invoke(self, ctx: typer.Context) -> object:  # type: ignore[override]
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # Python flushes stdout once more at the end; it goes nowhere, so that nothing is said about it.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(ALL_READ) from None
+
+
 app = typer.Typer(
     name="waqai",
+    cls=_Program,
     help="Arabic news in; who did what to whom, when, where, and according to whom out.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -62,6 +78,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the program on `arguments` (those of the process by default) and return its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # Arabic goes out as UTF-8 whatever the locale says; a character that cannot be shown must not end a batch.
+            stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         app(args=None if arguments is None else list(arguments), prog_name="waqai")
     except SystemExit as leaving:
@@ -73,8 +93,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         sys.stderr.write("\ninterrupted\n")
         return INTERRUPTED
-    except BrokenPipeError:
-        return _hung_up()
     except Exception:
         return _fault()
     return ALL_READ
@@ -83,12 +101,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
 def _tell(error: WaqaiError, status: int) -> int:
     sys.stderr.write(f"error: {error}\n")
     return status
-
-
-def _hung_up() -> int:
-    """The reader of our pipe has seen enough (`| head`): stdout goes nowhere, so that the last flush is silent."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return ALL_READ
 
 
 def _fault() -> int:

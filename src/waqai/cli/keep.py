@@ -37,7 +37,7 @@ class Keeper:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
-            if kind is None or kind is KeyboardInterrupt:
+            if kind in {None, KeyboardInterrupt, BrokenPipeError}:
                 self.flush()
             if kind is None:
                 self._store.finish_run(unchanged=self._report.unchanged)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
+from waqai.ingest.decoding import ARABIC_LETTERS
 from waqai.knowledge.calendars import Calendars
 from waqai.text.dates import parse_date
 
@@ -18,6 +19,9 @@ class DateWords:
 
     def __call__(self, written: str) -> dt.date | None:
         """The day, or None when the text names none."""
+        if not ARABIC_LETTERS.search(written):
+            # 20/4/19 is a riddle in metadata: the grammar would guess, and a wrong day spoils a whole article.
+            return None
         if self._calendars is None:
             self._calendars = self._load()
         interval = parse_date(written, self._calendars)

@@ -1,0 +1,120 @@
+"""add, query, explain: what is kept, found again, and shown with its reasons. Real processes, the real coder."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import duckdb
+import pytest
+
+SENTENCE = "رفضت الولايات المتحدة الثلاثاء مقترح روسيا بشأن سوريا، بحسب دبلوماسي."
+ENVIRONMENT = {**os.environ, "NO_COLOR": "1"}
+
+
+def waqai(*words, folder):
+    command = [sys.executable, "-m", "waqai.cli.app", *map(str, words)]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=folder, env=ENVIRONMENT, timeout=120, check=False)
+    assert "Traceback" not in done.stderr
+    return done
+
+
+def write(path, count, *, text=SENTENCE):
+    rows = [{"id": f"d{n}", "text": f"{text} وقال ذلك {n} مرة.", "date": "2019-04-19", "outlet": "وكالة"} for n in range(count)]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+
+
+@pytest.fixture
+def folder(tmp_path):
+    write(tmp_path / "news.jsonl", 6)
+    assert waqai("add", "news.jsonl", folder=tmp_path).returncode == 0
+    return tmp_path
+
+
+def test_add_goes_on_where_it_stopped_and_replaces_what_changed(folder):
+    again = waqai("add", "news.jsonl", folder=folder)
+    assert "0 documents" in again.stderr and "6 unchanged" in again.stderr
+    write(folder / "news.jsonl", 8)
+    assert "2 documents" in waqai("add", "news.jsonl", folder=folder).stderr
+    write(folder / "news.jsonl", 8, text="أدانت فرنسا الهجوم على السفارة.")
+    assert "8 documents" in waqai("add", "news.jsonl", folder=folder).stderr
+    asked = "SELECT event_type AS t, count(*) AS n FROM events WHERE t IN ('ACCUSE', 'REJECT') GROUP BY t"
+    assert json.loads(waqai("query", asked, folder=folder).stdout) == {"t": "ACCUSE", "n": 8}
+    assert "8 documents" in waqai("add", "news.jsonl", "--again", folder=folder).stderr
+
+
+def test_code_with_a_store_prints_and_keeps(tmp_path):
+    write(tmp_path / "news.jsonl", 3)
+    done = waqai("code", "news.jsonl", "--store", "x.duckdb", folder=tmp_path)
+    assert len(done.stdout.splitlines()) == 3
+    stored = waqai("query", "SELECT record FROM events ORDER BY doc_id", "--store", "x.duckdb", folder=tmp_path)
+    assert [json.loads(line)["record"] for line in stored.stdout.splitlines()] == done.stdout.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("options", "number"),
+    [(["--actor", "USA"], 6), (["--actor", "united states"], 6), (["--actor", "الولايات"], 6), (["--actor", "FRA"], 0),
+     (["--type", "reject"], 6), (["--type", "REJECT", "--actor", "usa"], 6), (["--from", "2019-04-16", "--to", "2019-04-16"], 6),
+     (["--from", "2019-04-17"], 0), (["--type", "REJECT", "--limit", "2"], 2)],
+)
+def test_ready_questions(folder, options, number):
+    done = waqai("query", *options, folder=folder)
+    assert done.returncode == 0, done.stderr
+    assert len(done.stdout.splitlines()) == number
+    assert ("nothing found" in done.stderr) == (number == 0)
+
+
+def test_queries_in_every_format(folder):
+    sql = "SELECT doc_id, published, modes, event_type FROM events JOIN documents USING (doc_id) ORDER BY 1 LIMIT 1"
+    row = json.loads(waqai("query", sql, folder=folder).stdout)
+    assert row["doc_id"] == "d0" and row["published"] == "2019-04-19" and isinstance(row["modes"], list)
+    assert waqai("query", sql, "--format", "csv", folder=folder).stdout.startswith("doc_id,published,modes,event_type\nd0,2019-04-19,")
+    table = waqai("query", sql, "--format", "table", folder=folder).stdout
+    assert "d0" in table and "│" not in table and "|" not in table
+
+
+def test_a_query_cannot_change_the_store(folder):
+    done = waqai("query", "DELETE FROM events", folder=folder)
+    assert done.returncode == 2 and "WQ-604" in done.stderr
+
+
+def test_near_words_are_suggested(folder):
+    assert "Did you mean REJECT?" in waqai("query", "--type", "REJCT", folder=folder).stderr
+
+
+def test_explain_from_the_store_and_from_the_input(folder):
+    event = json.loads(waqai("query", "SELECT event_id, doc_id FROM events ORDER BY doc_id LIMIT 1", folder=folder).stdout)["event_id"]
+    for source in ([], ["news.jsonl"]):
+        done = waqai("explain", event[:10], *source, folder=folder)
+        assert done.returncode == 0, done.stderr
+        assert SENTENCE in done.stdout and "frame:reject." in done.stdout and "United States" in done.stdout
+    assert waqai("explain", "0000000000", folder=folder).returncode == 2
+
+
+def test_a_store_in_use_is_reported(folder):
+    holder = duckdb.connect(str(folder / "waqai.duckdb"))
+    done = waqai("add", "news.jsonl", folder=folder)
+    holder.close()
+    assert done.returncode == 1 and "WQ-608" in done.stderr
+
+
+def test_a_killed_run_goes_on_and_doubles_nothing(tmp_path):
+    write(tmp_path / "news.jsonl", 3000)
+    process = subprocess.Popen([sys.executable, "-m", "waqai.cli.app", "add", "news.jsonl", "-q"], cwd=tmp_path, env=ENVIRONMENT)
+    with process:
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline and not (tmp_path / "waqai.duckdb.wal").exists():
+            time.sleep(0.02)
+        time.sleep(0.7)
+        process.send_signal(signal.SIGKILL)
+    done = waqai("add", "news.jsonl", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    row = json.loads(waqai("query", "SELECT count(*) AS n, count(DISTINCT doc_id) AS d FROM documents", folder=tmp_path).stdout)
+    assert row == {"n": 3000, "d": 3000}
+    assert "unchanged" in done.stderr
+    events = waqai("query", "SELECT count(*) AS n, count(DISTINCT event_id) AS d FROM events", folder=tmp_path)
+    assert len(set(json.loads(events.stdout).values())) == 1
