@@ -53,6 +53,12 @@ def test_a_worker_that_cannot_start_is_an_error():
         list(code_many(documents(1), stand_in.broken_work, workers=2))
 
 
+def test_a_coder_that_cannot_be_built_says_why(capfd):
+    with pytest.raises(WaqaiError, match=r"WQ-123 .*KeyError: 'no such row'"):
+        list(code_many(documents(1), stand_in.raising_work, workers=2))
+    assert "Traceback" not in capfd.readouterr().err
+
+
 def test_nothing_in_nothing_out():
     assert list(code_many([], stand_in.make_work, workers=2)) == []
 

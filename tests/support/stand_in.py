@@ -92,6 +92,11 @@ def broken_work() -> Work:
     os._exit(3)
 
 
+def raising_work() -> Work:
+    """Cannot be built, and says why."""
+    raise KeyError("no such row")
+
+
 def coded() -> Document:
     """A coded article with a headline, three sentences, three events and a quotation."""
     document = Document(

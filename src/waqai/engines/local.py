@@ -17,7 +17,7 @@ from multiprocessing.context import SpawnProcess
 import msgspec
 
 from waqai.document import Document
-from waqai.engines.job import MakeWork, name_of
+from waqai.engines.job import MakeWork, Work, name_of
 from waqai.errors import WaqaiError
 from waqai.issues import Issue
 from waqai.records import Records
@@ -173,14 +173,23 @@ def _serve(pipe: mpc.Connection, make: MakeWork) -> None:
     """The life of a process: build the coder, then code documents until the other end closes the pipe."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with contextlib.suppress(EOFError, ConnectionError):
-        try:
-            work = make()
-        except WaqaiError as error:
-            issue = Issue(error.code, error.message, where=error.where, advice=error.advice)
-            pipe.send_bytes(_BROKEN + msgspec.msgpack.encode(issue))
-            return
-        pipe.send_bytes(_READY)
-        while True:
+        work = _built(pipe, make)
+        while work is not None:
             outcome = work(msgspec.msgpack.decode(pipe.recv_bytes(), type=Document))
             kind = _ISSUE if isinstance(outcome, Issue) else _RECORDS
             pipe.send_bytes(kind + msgspec.msgpack.encode(outcome))
+
+
+def _built(pipe: mpc.Connection, make: MakeWork) -> Work | None:
+    """The work, after telling that it is ready; None after telling why it is not."""
+    try:
+        work = make()
+    except WaqaiError as error:
+        issue = Issue(error.code, error.message, where=error.where, advice=error.advice)
+    except Exception as error:
+        issue = Issue("WQ-123", f"the coder cannot be built ({type(error).__name__}: {error}).")
+    else:
+        pipe.send_bytes(_READY)
+        return work
+    pipe.send_bytes(_BROKEN + msgspec.msgpack.encode(issue))
+    return None
