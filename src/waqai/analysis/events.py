@@ -14,7 +14,20 @@ from waqai.analysis.selection import Choice, Selector
 from waqai.analysis.stage import Stage
 from waqai.analysis.triggers import Candidate, TriggerFinder
 from waqai.document import (
-    Attribution, Casualties, Document, Event, Evidence, Participant, PlaceReference, Quotation, Sentence, Source, Span, TimeExpression, Trigger, cover,
+    Attribution,
+    Casualties,
+    Document,
+    Event,
+    Evidence,
+    Participant,
+    PlaceReference,
+    Quotation,
+    Sentence,
+    Source,
+    Span,
+    TimeExpression,
+    Trigger,
+    cover,
 )
 
 _NO_COUNTRY = frozenset({"UNO", "EUR", "IGO", "NGO", "MNC", "IMG", "ISM"})

@@ -11,7 +11,6 @@ from waqai.analysis.participants import Discourse
 from waqai.analysis.triggers import Candidate
 from waqai.document import Participant, Span
 
-
 _LONGEST_PATH = 7
 _LETTERS = {
     "verb": "V", "noun": "N", "number": "N", "pronoun": "N", "demonstrative": "N", "preposition": "p", "conjunction": "c", "complementiser": "C",
@@ -59,26 +58,26 @@ def option_features(grammar: Grammar, discourse: Discourse, candidate: Candidate
     """Features of one option. `rivals` are the roles for which the rules chose something."""
     frame, token = candidate.frame, candidate.token
     kinds = discourse.linker.kinds(option.participant.entity)
-    kind = next((k for k in ("group", "state", "military", "police", "armed", "court", "party", "media", "person", "organisation") if k in kinds), None)
-    kind = kind or ("thing" if "thing" in kinds else "place" if "place" in kinds else "unknown")
+    kind: str | None = next((k for k in ("group", "state", "military", "police", "armed", "court", "party", "media", "person", "organisation") if k in kinds), None)
+    named = kind or ("thing" if "thing" in kinds else "place" if "place" in kinds else "unknown")
     place = _relation(grammar, candidate, option)
     rules = option.rules or ("none",)
     taken = "+".join(sorted(rivals))
-    found = ["bias", f"k={kind}", f"t={frame.type} k={kind}", f"p={option.preposition} k={kind}"]
+    found = ["bias", f"k={named}", f"t={frame.type} k={named}", f"p={option.preposition} k={named}"]
     for rule in rules:
-        found += [f"r={rule}", f"r={rule} t={frame.type} {candidate.kind}", f"r={rule} k={kind}", f"f={frame.id} r={rule}"]
+        found += [f"r={rule}", f"r={rule} t={frame.type} {candidate.kind}", f"r={rule} k={named}", f"f={frame.id} r={rule}"]
     if not option.rules:
-        found += [f"free={taken}", f"free={taken} {place}", f"free={taken} t={frame.type} {candidate.kind} {place}", f"free={taken} t={frame.type} k={kind}"]
+        found += [f"free={taken}", f"free={taken} {place}", f"free={taken} t={frame.type} {candidate.kind} {place}", f"free={taken} t={frame.type} k={named}"]
     verbs = sum(1 for v in grammar.verbs if min(token, option.first) < v < max(token, option.first))
     distance = min(abs(option.first - token), 24) // 3
     found += [
-        f"rel={place}", f"rel={place} t={frame.type} {candidate.kind}", f"rel={place} k={kind}", f"rel={place} f={frame.id}",
+        f"rel={place}", f"rel={place} t={frame.type} {candidate.kind}", f"rel={place} k={named}", f"rel={place} f={frame.id}",
         f"d={distance} {option.first > token}", f"v={min(verbs, 3)} {option.first > token}", f"p={option.preposition} t={frame.type} {option.first > token}",
-        f"subj={_is_subject(grammar, option)} {option.first > token} k={kind}", f"m={option.participant.mention.kind} k={kind}",
+        f"subj={_is_subject(grammar, option)} {option.first > token} k={named}", f"m={option.participant.mention.kind} k={named}",
         f"co={option.phrase >= 0 and grammar.parse.phrases[option.phrase].coordinated} {bool(option.rules)}",
         f"first={option.phrase == 0} t={frame.type} {bool(option.rules)}",
     ]
-    found += _surroundings(grammar, candidate, option, kind)
+    found += _surroundings(grammar, candidate, option, named)
     return found
 
 
@@ -100,7 +99,8 @@ def _surroundings(grammar: Grammar, candidate: Candidate, option: Option, kind: 
     return [
         f"sg={shared} {candidate.kind}", f"sg={shared} t={event_type} {candidate.kind}", f"sg={shared} k={kind}", f"sg={shared} gp={governor}",
         f"path={path} k={kind}", f"path={path} t={event_type} {candidate.kind}", f"path={path} {candidate.kind}",
-        f"n={noun}", f"n={noun} t={event_type}", f"gv={lemma} {role}", f"gv={lemma} {role} t={event_type}", f"gp={governor} {option.first > candidate.token} {role}",
+        f"n={noun}", f"n={noun} t={event_type}", f"gv={lemma} {role}", f"gv={lemma} {role} t={event_type}",
+        f"gp={governor} {option.first > candidate.token} {role}",
         f"gp={governor} t={event_type} k={kind} {option.first > candidate.token}", f"self={verb == candidate.token} {role} k={kind}",
     ]
 

@@ -198,7 +198,7 @@ def _agree(mention: Mention, dropped: Dropped, kinds: frozenset[str]) -> bool:
     if dropped.gender == "f":
         return mention.gender == "f" or (mention.gender == "" and not person)
     if dropped.gender == "m":
-        return mention.gender != "f" and not (mention.number == "p") and not ({"state"} == kinds - {"political"})
+        return mention.gender != "f" and mention.number != "p" and kinds - {"political"} != {"state"}
     return True
 
 

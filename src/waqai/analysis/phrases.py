@@ -8,11 +8,14 @@ import msgspec
 
 from waqai.analysis.stage import Stage
 from waqai.analysis.tagging import Tagger
-from waqai.document import Document, Parse, Phrase, Reading, Sentence, Span, Tag, Token, TimeExpression
+from waqai.document import Document, Parse, Phrase, Reading, Sentence, Span, Tag, TimeExpression, Token
 from waqai.knowledge.syntax import SyntaxClasses
 
 _PREPOSITIONS = frozenset("بلك")
-_COMPOUND = {("من", "قبل"): "من قبل", ("علي", "يد"): "على يد", ("علي", "ايدي"): "على أيدي", ("من", "جانب"): "من جانب", ("في", "وجه"): "في وجه", ("من", "طرف"): "من طرف", ("في", "حق"): "في حق"}
+_COMPOUND = {
+    ("من", "قبل"): "من قبل", ("علي", "يد"): "على يد", ("علي", "ايدي"): "على أيدي",
+    ("من", "جانب"): "من جانب", ("في", "وجه"): "في وجه", ("من", "طرف"): "من طرف", ("في", "حق"): "في حق",
+}
 _WRITTEN = {"علي": "على", "الي": "إلى", "امام": "أمام", "بشان": "بشأن"}
 _PERSON_SUFFIXES = ("ون", "ين", "ان")
 _BREAKING = frozenset({"verb", "complementiser", "relative", "negation", "auxiliary", "time", "conjunction", "punctuation", "adverb", "particle"})
@@ -152,7 +155,9 @@ class _Chunker:
         stem = reading.stem
         if reading.pos in ("adjective",):
             return not self._human_noun(reading) or stem.endswith(("ي", "يه"))
-        return reading.pos in ("unknown", "noun", "participle") and stem.endswith(("ي", "يه", "يين", "يون", "يتين", "يات")) and len(stem) > 3 and not self._human_noun(reading)
+        if reading.pos not in ("unknown", "noun", "participle") or self._human_noun(reading):
+            return False
+        return stem.endswith(("ي", "يه", "يين", "يون", "يتين", "يات")) and len(stem) > 3
 
     def _human_noun(self, reading: Reading | None) -> bool:
         return reading is not None and (reading.stem in self.human or reading.lemma in self.human)

@@ -10,7 +10,7 @@ import msgspec
 from waqai.document import Parse, Reading, Sentence, Token
 from waqai.knowledge.frames import Frame, FrameBook, Slots
 
-_WINDOW_AFTER, _WINDOW_BEFORE, _UNLESS_AFTER, _UNLESS_BEFORE = 7, 4, 6, 3
+_WINDOW_AFTER, _WINDOW_BEFORE, _UNLESS_AFTER, _UNLESS_BEFORE, _PARENTHESIS = 8, 4, 6, 3, 24
 
 
 class Candidate(msgspec.Struct, frozen=True, gc=False):
@@ -131,15 +131,18 @@ def _fit(
 
 def _window_end(index: int, words: _Words, parse: Parse) -> int:
     """Companions lie in the clause of the predicate, before the next finite verb or full stop."""
-    start = index + 1
-    if index + 3 < len(words.folded) and any(parse.tags[i] == "relative" and words.folded[i - 1] == "," for i in range(index + 2, index + 5) if i < len(parse.tags)):
-        start = next((i + 1 for i in range(index + 5, min(index + 28, len(words.folded))) if words.folded[i] == ","), start)
-    stop = min(start + _WINDOW_AFTER + 4, len(words.folded))
-    seen = 0
+    start = _past_parenthesis(index, words, parse)
+    stop = min(start + _WINDOW_AFTER, len(words.folded))
     for position in range(start, stop):
         if parse.tags[position] == "verb" or words.folded[position] in (".", ";", "?", "!"):
             return position
-        seen += 1
-        if seen > _WINDOW_AFTER + 1:
-            return position
     return stop
+
+
+def _past_parenthesis(index: int, words: _Words, parse: Parse) -> int:
+    """Where the clause goes on behind a relative clause between commas (فرنسا، التي ...، إلى), or the next token."""
+    for relative in range(index + 2, min(index + 5, len(parse.tags))):
+        if parse.tags[relative] == "relative" and words.folded[relative - 1] == ",":
+            closing = (i for i in range(relative + 1, min(relative + _PARENTHESIS, len(words.folded))) if words.folded[i] == ",")
+            return next((i + 1 for i in closing), index + 1)
+    return index + 1

@@ -19,12 +19,14 @@ Alternatives = tuple[tuple[str, ...], ...]
 """Slots to look into: alternatives in order of preference, each a group of slots whose fillers are joined."""
 
 _GOVERNING = frozenset({"REQUEST", "REJECT", "THREATEN", "AGREE"})
-_SLOT_NAMES = frozenset(
-    "subject object genitive adjective between self none ب ل على إلى من عن مع في ضد بين لدى نحو أمام تجاه حول بشأن عبر خلال بعد قبل لصالح ك دون إزاء حيال بحق خلف داخل لصالح قرب".split()
-) | {"من قبل", "على يد", "على أيدي", "من جانب", "في وجه", "من طرف", "في حق", "على رأس", "بين يدي"}
-_KEYS = frozenset(
-    "id modes verbs nouns participles with before unless unless_sentence verb noun where passive governs cameo examples counter".split()
-)
+_SLOT_NAMES = frozenset([
+    "subject", "object", "genitive", "adjective", "between", "self", "none", "ب", "ل", "على", "إلى", "من", "عن", "مع", "في", "ضد", "بين", "لدى",
+    "نحو", "أمام", "تجاه", "حول", "بشأن", "عبر", "خلال", "بعد", "قبل", "ك", "دون", "إزاء", "حيال", "بحق", "خلف", "داخل", "لصالح", "قرب",
+]) | {"من قبل", "على يد", "على أيدي", "من جانب", "في وجه", "من طرف", "في حق", "على رأس", "بين يدي"}
+_KEYS = frozenset([
+    "id", "modes", "verbs", "nouns", "participles", "with", "before", "unless", "unless_sentence", "verb", "noun", "where", "passive",
+    "governs", "cameo", "examples", "counter",
+])
 
 
 class Slots(msgspec.Struct, frozen=True, gc=False):

@@ -10,7 +10,6 @@ import msgspec
 from waqai.knowledge.loader import Resources
 from waqai.text.folding import fold_word
 
-
 _SHORTEST_PARTICIPLE = 3
 """Participles of three letters (آد، غاء) are far rarer than the words that look like them."""
 

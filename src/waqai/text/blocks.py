@@ -10,7 +10,10 @@ from waqai.document import Block, BlockRole, Span
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _DATELINE = re.compile(r"^[\u0600-\u06ff ،,()\"«»/.]{2,60}?(?:\([^)]{2,30}\)|[\u0600-\u06ff])\s*[-–—:]\s+(?=\S)")
 _AGENCY = re.compile(r"^\s*\(?(?:رويترز|أ\s*ف\s*ب|ا\s*ف\s*ب|أ\s*ب|د\s*ب\s*أ|واس|وام|قنا|بنا|كونا|وكالات|الوكالات|وكالة الأنباء)\)?\s*[-–—:.]?\s*$")
-_BYLINE = re.compile(r"^\s*(?:كتب|كتبت|بقلم|إعداد|اعداد|تقرير|مراسل|ترجمة|تحرير|متابعة)\b[^.]{0,80}$|^[^.]{2,60}[-–—/]\s*(?:رويترز|أ ?ف ?ب|وكالات|الوكالات|واس)\s*$")
+_BYLINE = re.compile(
+    r"^\s*(?:كتب|كتبت|بقلم|إعداد|اعداد|تقرير|مراسل|ترجمة|تحرير|متابعة)\b[^.]{0,80}$"
+    r"|^[^.]{2,60}[-–—/]\s*(?:رويترز|أ ?ف ?ب|وكالات|الوكالات|واس)\s*$"
+)
 _CAPTION = re.compile(r"^\s*(?:صورة|تصوير|الصورة|\(?أرشيف)")
 _FULL_STOP = re.compile(r"[.!?؟…][\"»”')\]]*\s*$")
 _HEADLINE_LENGTH, _SHORT, _DATELINE_WORDS = 160, 120, 8
@@ -50,7 +53,7 @@ def _role(words: str, *, first: bool, started: bool, last: bool) -> BlockRole:
         return "headline"
     if not started and not complete and len(words) <= _HEADLINE_LENGTH and not _dateline(words):
         return "deck"
-    if not started and not first and len(words) <= _HEADLINE_LENGTH * 2 and not _dateline(words) and complete and words.count(".") == 1 and len(words) < _HEADLINE_LENGTH:
+    if not started and not first and len(words) < _HEADLINE_LENGTH and not _dateline(words) and words.count(".") == 1:
         return "deck"
     if started and not complete and not last and len(words) <= _SHORT:
         return "highlight"

@@ -9,7 +9,7 @@ from waqai.text.folding import fold_word
 from waqai.text.words import WordAnalyzer
 
 _INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c\u00ad"
-_ARABIC = f"[\u0610-\u061a\u0620-\u065f\u066e-\u06d3\u06d5-\u06dc\u06df-\u06e8\u06ea-\u06ef\u06fa-\u06fc\u0750-\u077f\ufb50-\ufdfb\ufe70-\ufefc]"
+_ARABIC = "[\u0610-\u061a\u0620-\u065f\u066e-\u06d3\u06d5-\u06dc\u06df-\u06e8\u06ea-\u06ef\u06fa-\u06fc\u0750-\u077f\ufb50-\ufdfb\ufe70-\ufefc]"
 _TOKEN = re.compile(
     rf"(?P<arabic>{_ARABIC}(?:[{_INVISIBLE}]*{_ARABIC})*)"
     r"|(?P<number>\d+(?:[.,:/٫٬]\d+)*)"
