@@ -65,6 +65,12 @@ def test_colour_is_left_out_on_request(article):
     assert not re.search(r"\x1b\[[0-9;]*3[0-9]m", shown)
 
 
+def test_a_bar_while_adding(article, tmp_path):
+    shown, status = on_a_terminal("add", article, "--store", tmp_path / "s.duckdb")
+    assert status == 0 and "\x1b[?25l" in shown, "the bar hides the cursor while it runs"
+    assert "next: waqai query" in shown
+
+
 def test_parquet_is_not_for_a_terminal(article):
     shown, status = on_a_terminal("code", article, "--format", "parquet")
     assert status == 2 and "WQ-404" in shown

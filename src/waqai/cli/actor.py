@@ -12,12 +12,8 @@ from waqai.errors import UsageError
 
 def actor(
     name: Annotated[list[str], typer.Argument(metavar="NAME", help="As an article would write it: الرئيس الأميركي")],
-    date: Annotated[
-        str, typer.Option("--date", "--at", metavar="DATE", help="The day to look at; today without it.")
-    ] = "",
-    format: Annotated[
-        Literal["table", "jsonl"] | None, typer.Option("--format", help="Default: by where it goes.")
-    ] = None,
+    date: Annotated[str, typer.Option("--date", "--at", metavar="DATE", help="The day to look at; today without it.")] = "",
+    format: Annotated[Literal["table", "jsonl"] | None, typer.Option("--format", help="Default: by where it goes.")] = None,
     resources: ResourceFolder = None,
 ) -> None:
     """Say whom a name or title stands for on a day.

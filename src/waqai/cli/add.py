@@ -12,9 +12,7 @@ from waqai.cli.code import Date, Inputs, Outlet, Quiet, ResourceFolder, Workers
 
 StoreFile = Annotated[
     Path,
-    typer.Option(
-        "--store", metavar="FILE", envvar="WAQAI_STORE", help="The DuckDB file of the store.", show_default=True
-    ),
+    typer.Option("--store", metavar="FILE", envvar="WAQAI_STORE", help="The DuckDB file of the store.", show_default=True),
 ]
 DEFAULT_STORE = Path("waqai.duckdb")
 
@@ -46,7 +44,7 @@ def add(
     from waqai.issues import Issue
 
     documents = read(inputs, date=date, outlet=outlet, resources=resources)
-    with Report(quiet=quiet) as report, Keeper(store, report) as keeper:
+    with Report(quiet=quiet, prints=False) as report, Keeper(store, report) as keeper:
         wanted = documents if again else keeper.new_only(documents)
         for outcome in code_many(wanted, make_work(resources), workers=workers):
             keeper.keep(outcome)

@@ -56,9 +56,7 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _root(
-    _shown: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
-    ] = False,
+    _shown: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
 ) -> None:
     """Arabic news in; who did what to whom, when, where, and according to whom out."""
 
@@ -107,9 +105,7 @@ def _fault() -> int:
     """A fault of ours: the details go to a file, a person gets two lines."""
     with tempfile.NamedTemporaryFile("w", prefix="waqai-fault-", suffix=".txt", delete=False, encoding="utf-8") as file:
         file.write(f"waqai {waqai.__version__}, Python {sys.version}\n{traceback.format_exc()}")
-    sys.stderr.write(
-        f"error: WQ-500 a fault in Waqai: {sys.exc_info()[1]!r}.\nThe details are in {file.name}: please report it.\n"
-    )
+    sys.stderr.write(f"error: WQ-500 a fault in Waqai: {sys.exc_info()[1]!r}.\nThe details are in {file.name}: please report it.\n")
     return INTERNAL
 
 

@@ -45,9 +45,7 @@ class Cards:
 
     def event(self, event: EventRecord) -> list[Text]:
         """The lines of one event."""
-        day = event.time.from_ if event.time and event.time.from_ else ""
-        if event.time and event.time.from_ and event.time.precision != "day":
-            day = event.time.from_[:7] if event.time.precision == "month" else event.time.from_
+        day = _day(event)
         act = " ".join([event.event_type, *event.modes])
         first = Text(f"  {day:<10}  ")
         first.append(f"{act:<20} ", style=f"bold {QUAD_COLOURS.get(event.quad, '')}")
@@ -59,19 +57,13 @@ class Cards:
     def _notes(self, event: EventRecord) -> list[str]:
         notes = []
         status = [word for word in (event.polarity, event.modality) if word not in {"affirmed", "actual"}]
-        losses = [
-            f"{n} {what}"
-            for n, what in ((event.casualties.killed, "killed"), (event.casualties.injured, "injured"))
-            if n is not None
-        ]
+        losses = [f"{n} {what}" for n, what in ((event.casualties.killed, "killed"), (event.casualties.injured, "injured")) if n is not None]
         where = visible((event.place.name_en or "") if event.place else "")
         facts = [*status, *losses, *([f"in {where}"] if where else [])]
         if facts:
             notes.append(", ".join(facts))
         if event.attribution:
-            sources = [
-                self.words.name(source) + (" (anonymous)" if source.anonymous else "") for source in event.attribution
-            ]
+            sources = [self.words.name(source) + (" (anonymous)" if source.anonymous else "") for source in event.attribution]
             notes.append(f"according to {' < '.join(reversed(sources))}")
         return notes
 
@@ -83,9 +75,7 @@ class Cards:
 
     def _heading(self, records: Records) -> Text:
         document = records.document
-        about = "  ".join(
-            part for part in (document.published or "no date", visible(document.outlet), document.doc_id) if part
-        )
+        about = "  ".join(part for part in (document.published or "no date", visible(document.outlet), document.doc_id) if part)
         first_words = document.title or document.text.lstrip()[:80]
         return Text.assemble((about, "dim"), "  ", (self.words.arabic(first_words, 100), "bold"))
 
@@ -108,3 +98,10 @@ class Cards:
 
     def _line(self, text: Text) -> None:
         self.console.print(text, soft_wrap=True, highlight=False)
+
+
+def _day(event: EventRecord) -> str:
+    """The first day as fine as the words were: 2019-04-16, 2019-04 or 2019; blank where there is none."""
+    if event.time is None or event.time.from_ is None:
+        return ""
+    return event.time.from_[: {"month": 7, "year": 4}.get(event.time.precision or "day", 10)]

@@ -10,35 +10,23 @@ import typer
 
 from waqai.cli.output import Format, Table
 
-Inputs = Annotated[
-    list[str], typer.Argument(metavar="INPUT...", help="Files, folders, addresses, or - for standard input.")
-]
+Inputs = Annotated[list[str], typer.Argument(metavar="INPUT...", help="Files, folders, addresses, or - for standard input.")]
 Date = Annotated[str, typer.Option("--date", metavar="DATE", help="Date of articles that have none: 2019-04-20.")]
 Outlet = Annotated[str, typer.Option("--outlet", metavar="NAME", help="Outlet of articles that name none.")]
 Workers = Annotated[int, typer.Option("--workers", min=1, max=256, help="Processes to code with.")]
-ResourceFolder = Annotated[
-    Path | None, typer.Option("--resources", metavar="FOLDER", help="Your own resource files, laid over ours.")
-]
+ResourceFolder = Annotated[Path | None, typer.Option("--resources", metavar="FOLDER", help="Your own resource files, laid over ours.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary; problems are still reported.")]
-Confidence = Annotated[
-    float, typer.Option("--min-confidence", min=0, max=1, help="Leave out events below this probability.")
-]
+Confidence = Annotated[float, typer.Option("--min-confidence", min=0, max=1, help="Leave out events below this probability.")]
 
 
 def code(
     inputs: Inputs,
     date: Date = "",
     outlet: Outlet = "",
-    format: Annotated[
-        Format | None, typer.Option("--format", help="Default: table on a terminal, jsonl in a pipe.")
-    ] = None,
+    format: Annotated[Format | None, typer.Option("--format", help="Default: table on a terminal, jsonl in a pipe.")] = None,
     table: Annotated[Table, typer.Option("--table", help="What to print.")] = "events",
-    store: Annotated[
-        Path | None, typer.Option("--store", metavar="FILE", help="Also keep everything in this DuckDB file.")
-    ] = None,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where --format parquet goes.")
-    ] = None,
+    store: Annotated[Path | None, typer.Option("--store", metavar="FILE", help="Also keep everything in this DuckDB file.")] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where --format parquet goes.")] = None,
     engine: Annotated[Literal["local"], typer.Option("--engine", help="What runs the workers.")] = "local",
     workers: Workers = 1,
     min_confidence: Confidence = 0.0,

@@ -47,9 +47,7 @@ def demo(
     if check:
         raise typer.Exit(report.exit_status or int(report.events == 0))
     sys.stderr.write("Each event is a line: day, type, who -> whom, probability, identifier. Now try one of these:\n")
-    sys.stderr.write(
-        "  waqai demo --all\n  waqai code article.txt --date 2019-04-19\n  waqai add news.jsonl --store news.duckdb\n"
-    )
+    sys.stderr.write("  waqai demo --all\n  waqai code article.txt --date 2019-04-19\n  waqai add news.jsonl --store news.duckdb\n")
     raise typer.Exit(report.exit_status)
 
 

@@ -35,9 +35,7 @@ STYLES = {
 
 def explain(
     event_id: Annotated[str, typer.Argument(metavar="EVENT_ID", help="The identifier of an event, or how it begins.")],
-    inputs: Annotated[
-        list[str] | None, typer.Argument(metavar="[INPUT]...", help="Where to look; without it, the store.")
-    ] = None,
+    inputs: Annotated[list[str] | None, typer.Argument(metavar="[INPUT]...", help="Where to look; without it, the store.")] = None,
     store: StoreFile = DEFAULT_STORE,
     date: Date = "",
     outlet: Outlet = "",
@@ -68,17 +66,11 @@ def explain(
             if record.event_id.startswith(event_id):
                 _show(part, record, slots_of(event))
                 return
-    advice = (
-        "Give the input it came from with the same --date, or the store."
-        if inputs
-        else "Was it coded by another version?"
-    )
+    advice = "Give the input it came from with the same --date, or the store." if inputs else "Was it coded by another version?"
     raise UsageError("WQ-408", "no such event was found.", where=f"EVENT_ID {event_id!r}", advice=advice)
 
 
-def _documents(
-    event_id: str, inputs: list[str], store: Path, date: str, outlet: str, resources: Path | None
-) -> Iterator[object]:
+def _documents(event_id: str, inputs: list[str], store: Path, date: str, outlet: str, resources: Path | None) -> Iterator[object]:
     """The documents that may hold the event: those of the inputs, or the one that the store names."""
     if inputs:
         from waqai.cli.work import read

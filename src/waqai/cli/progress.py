@@ -17,17 +17,21 @@ if TYPE_CHECKING:
 
 
 class Report:
-    """Counts a batch and tells about it. The bar shows on a terminal only; `quiet` leaves issues alone."""
+    """Counts a batch and tells about it.
 
-    def __init__(self, *, quiet: bool = False) -> None:
+    The bar shows on a terminal only, and not where results go to the same screen (`prints`). `quiet` leaves only issues.
+    """
+
+    def __init__(self, *, quiet: bool = False, prints: bool = True) -> None:
         self.quiet = quiet
+        # Two writers on one screen would tear each other's lines.
+        self._has_bar = not quiet and sys.stderr.isatty() and not (prints and sys.stdout.isatty())
         self.documents = self.events = self.quotations = self.bad = self.warnings = self.undated = self.unchanged = 0
         self._start = time.monotonic()
         self._bar: Progress | None = None
 
     def __enter__(self) -> Self:
-        # Two writers on one terminal would tear each other's lines: no bar where the results go to the same screen.
-        if not self.quiet and sys.stderr.isatty() and not sys.stdout.isatty():
+        if self._has_bar:
             from rich.console import Console
             from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
@@ -37,9 +41,7 @@ class Report:
             self._task = self._bar.add_task("reading")
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if self._bar is not None:
             self._bar.stop()
             self._bar = None

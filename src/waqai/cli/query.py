@@ -29,18 +29,14 @@ _SLOT = """EXISTS (
 
 
 def query(
-    sql: Annotated[
-        str, typer.Argument(metavar="[SQL]", help="One SELECT over the tables and the view event_wide.")
-    ] = "",
+    sql: Annotated[str, typer.Argument(metavar="[SQL]", help="One SELECT over the tables and the view event_wide.")] = "",
     store: StoreFile = DEFAULT_STORE,
     actor: Annotated[str, typer.Option("--actor", help="Who acts: a country (EGY), a sector (MIL), a name.")] = "",
     recipient: Annotated[str, typer.Option("--recipient", help="To whom: as --actor.")] = "",
     type: Annotated[str, typer.Option("--type", help="An event type: REJECT.")] = "",
     first: Annotated[str, typer.Option("--from", metavar="DATE", help="Events of this day and later.")] = "",
     last: Annotated[str, typer.Option("--to", metavar="DATE", help="Events of this day and earlier.")] = "",
-    format: Annotated[
-        RowFormat | None, typer.Option("--format", help="Default: table on a terminal, jsonl in a pipe.")
-    ] = None,
+    format: Annotated[RowFormat | None, typer.Option("--format", help="Default: table on a terminal, jsonl in a pipe.")] = None,
     limit: Annotated[
         int | None,
         typer.Option("--limit", min=0, help="Rows to show; 0 for all. Default: 50 in a table, all in a pipe."),

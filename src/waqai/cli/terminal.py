@@ -16,9 +16,7 @@ QUAD_COLOURS: Mapping[str | None, str] = {
     "verbal conflict": "yellow",
     "material conflict": "red",
 }
-_CONTROLS = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]"
-)
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]")
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _BLANKS = re.compile(r"\s+")
 

@@ -52,9 +52,7 @@ def make_work(resources: Path | None) -> MakeWork:
     return partial(build, resources)
 
 
-def read(
-    inputs: Sequence[str], *, date: str = "", outlet: str = "", resources: Path | None = None
-) -> Iterator[Document | Issue]:
+def read(inputs: Sequence[str], *, date: str = "", outlet: str = "", resources: Path | None = None) -> Iterator[Document | Issue]:
     """Documents and issues of the inputs; `date` and `outlet` stand in where an article has none of its own."""
     from waqai.ingest import Metadata, read_date, read_inputs
     from waqai.ingest.dates import DateWords

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable
+from pathlib import Path
 from typing import Protocol
 
 from waqai.document import Document
@@ -35,12 +37,18 @@ def worker(coder: Coder, converter: Converter) -> Work:
             # A fault of ours in one article must not cost the others; it is reported with its kind and counted.
             return Issue(
                 "WQ-120",
-                f"could not be coded ({type(error).__name__}: {error}).",
+                f"could not be coded ({type(error).__name__}: {error}; {_place(error)}).",
                 where=name_of(document),
                 advice="This is a fault in Waqai: please report it with the article.",
             )
 
     return work
+
+
+def _place(error: Exception) -> str:
+    """Module and line where an error arose: enough to find it, and one line long."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{Path(last.filename).name} line {last.lineno}"
 
 
 def name_of(document: Document) -> str:

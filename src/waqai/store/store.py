@@ -68,7 +68,8 @@ class Store:
             )
         try:
             # Nothing that a query says may reach for other files or the network.
-            config: dict[str, Any] = {"enable_external_access": "false"} if read_only else {}
+            # What adds needs little memory; DuckDB would take most of the machine's by default.
+            config: dict[str, Any] = {"enable_external_access": "false"} if read_only else {"memory_limit": "1GB"}
             connection = duckdb.connect(str(path), read_only=read_only, config=config)
         except duckdb.IOException as error:
             raise _cannot_open(path, error) from error
