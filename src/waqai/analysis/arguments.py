@@ -194,12 +194,14 @@ class ArgumentFinder:
         reading = candidate.reading
         if reading.voice == "passive":
             return True
-        if not candidate.frame.passive or reading.voice != "either" or reading.enclitic or reading.number in ("p",):
+        if not candidate.frame.passive or reading.voice != "either" or reading.enclitic:
             return False
         if any(grammar.prepositional(candidate.token, agent) for agent in ("من قبل", "على يد", "على أيدي")):
             return True
         subject = grammar.subject(candidate.token)
         if grammar.object(candidate.token) or not subject or not isinstance(subject[0], int):
+            return False
+        if reading.number == "p" and grammar.bare_after(candidate.token):
             return False
         complement = candidate.token + 1 < len(grammar.tags) and grammar.tags[candidate.token + 1] == "complementiser"
         kinds = discourse.linker.kinds(discourse.phrase(grammar, subject[0], "subject").entity)

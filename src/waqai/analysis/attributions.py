@@ -54,7 +54,9 @@ class Attributor:
             end = quotes[0] if quotes else len(grammar.tokens) - 1
             found.insert(0, Content(0, end, 0, carried.chain, "say", True))
         still_open = (len(quotes) + open_now) % 2 == 1
-        last = next((c for c in reversed(found) if c.sources and c.speech != "show"), None)
+        told = [c for c in found if c.sources and c.speech != "show"]
+        outer = [c for c in told if not any(o is not c and o.first <= c.cue <= o.last for o in told)]
+        last = outer[-1] if outer else None
         chain = last.sources if last is not None else carried.chain
         return found, Carried(chain, still_open and bool(chain))
 

@@ -173,7 +173,9 @@ class _Reader:
 
     def _place(self, grammar: Grammar, token: int, found: list[Choice]) -> PlaceReference | None:
         """The nearest place after the predicate that stands behind a preposition of place and is nobody's name in a slot."""
-        acting = [p.mention.span for item in found for p in (*item.arguments.actors, *item.arguments.recipients)]
+        acting = [
+            p.mention.span for item in found for p in (*item.arguments.actors, *(() if "visit" in item.candidate.frame.modes else item.arguments.recipients))
+        ]
         best: tuple[int, PlaceReference] | None = None
         for place in self.document.places or ():
             if place.sentence != grammar.sentence.index or any(span.overlaps(place.span) for span in acting):

@@ -13,6 +13,7 @@ import msgspec
 from waqai.document import Parse, Phrase, Sentence
 
 _SKIPPED = frozenset({"adverb", "time", "particle", "preposition", "quote"})
+_MEMBERS = frozenset({"بينها", "بينهم", "منها", "منهم", "ابرزها", "ابرزهم", "ومنها", "وبينها"})
 _PARENTHESIS = 24
 _HARD_STOPS = frozenset(";.:!?")
 
@@ -66,9 +67,15 @@ class Grammar:
     def coordinated(self, number: int) -> tuple[int, ...]:
         """The phrase and those that continue its list."""
         group = [number]
-        while group[-1] + 1 < len(self.parse.phrases) and self.parse.phrases[group[-1] + 1].coordinated:
+        while group[-1] + 1 < len(self.parse.phrases) and (self.parse.phrases[group[-1] + 1].coordinated or self._lists_members(group[-1])):
             group.append(group[-1] + 1)
         return tuple(group)
+
+    def _lists_members(self, number: int) -> bool:
+        """Whether what follows names members of the phrase: دول عربية بينها مصر والأردن."""
+        phrase, following = self.parse.phrases[number], self.parse.phrases[number + 1]
+        gap = [token.folded for token in self.tokens[phrase.last + 1 : following.first] if token.folded not in (",", "من", "و")]
+        return not following.preposition and len(gap) == 1 and gap[0] in _MEMBERS
 
     def subject(self, verb: int) -> tuple[Filler, ...]:
         """Subject of the verb at token `verb`: phrases, or one Dropped when no words in the sentence stand for it."""
@@ -225,7 +232,7 @@ class Grammar:
         reading = self.readings[verb]
         if reading is not None and reading.proclitics and reading.proclitics[0] in ("و", "ف"):
             return None
-        if through_relative:
+        if through_relative or (not self.parse.phrases[number].definite and self.parse.phrases[number].preposition):
             return number
         return self._topic(number)
 

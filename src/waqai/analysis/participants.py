@@ -8,7 +8,7 @@ from typing import Protocol
 
 import msgspec
 
-from waqai.analysis.grammar import Dropped, Filler, Grammar
+from waqai.analysis.grammar import Dropped, Filler, Grammar, pronoun
 from waqai.document import Entity, Evidence, Mention, Participant, Phrase, Span, Token
 
 _TITLE_LINKS = frozenset({"ل", "باسم", "إلى", "لدى", "ب"})
@@ -74,12 +74,22 @@ class Discourse:
         participant = self.phrase(grammar, number, rule)
         if participant.entity.kind != "thing":
             return participant, phrase.first
+        owner = self._owner(grammar, phrase)
+        if owner is not None:
+            return owner, phrase.first
         for start in range(phrase.head + 1, min(phrase.last, phrase.head + _DEPTH) + 1):
             if grammar.tags[start] in ("noun", "number"):
                 inner = self.words(grammar, start, self.title_end(grammar, number, start), None, rule)
                 if inner.entity.kind not in ("thing", "unknown"):
                     return inner, start
         return participant, phrase.first
+
+    def _owner(self, grammar: Grammar, phrase: Phrase) -> Participant | None:
+        """Whose thing it is: the owner of the pronoun on a noun of action (بدوره، موقفها)."""
+        reading = grammar.readings[phrase.first]
+        if phrase.first != phrase.last or reading is None or not reading.enclitic:
+            return None
+        return self.pronoun(grammar, pronoun(phrase.first, reading.enclitic))
 
     def words(self, grammar: Grammar, first: int, last: int, start: int | None, rule: str) -> Participant:
         """The participant that tokens `first` to `last` name; `start` is where its text begins without clitics."""
@@ -136,7 +146,11 @@ class Discourse:
         phrases = grammar.parse.phrases
         subjects = {f for verb in grammar.verbs if verb < dropped.token for f in grammar.subject(verb) if isinstance(f, int)}
         own = grammar.parse.phrase_of[dropped.token]
-        candidates = [n for n, p in enumerate(phrases) if p.last < dropped.token and n != own]
+        clause: frozenset[Filler] = frozenset()
+        if grammar.tags[dropped.token] != "verb" or (reading := grammar.readings[dropped.token]) is not None and reading.enclitic:
+            verb = next((v for v in reversed(grammar.verbs) if v <= dropped.token), None)
+            clause = frozenset(grammar.subject(verb)) if verb is not None else frozenset()
+        candidates = [n for n, p in enumerate(phrases) if p.last < dropped.token and n != own and n not in clause]
         for pool in ([n for n in candidates if n in subjects], [n for n in candidates if not phrases[n].preposition], candidates):
             for number in reversed(pool):
                 participant = self.phrase(grammar, number, "pronoun")
@@ -151,11 +165,17 @@ class Discourse:
         head = grammar.readings[start]
         if head is None or not self.linker.opens_title(head.stem):
             return last
-        following = number + 1
-        while following < len(phrases) and self._belongs(grammar, phrases[following], last):
+        following, named = number + 1, False
+        while following < len(phrases) and self._belongs(grammar, phrases[following], last) and not (named and phrases[following].preposition):
             last = phrases[following].last
+            named = named or self._ends_in_name(grammar, phrases[following])
             following += 1
         return last
+
+    @staticmethod
+    def _ends_in_name(grammar: Grammar, phrase: Phrase) -> bool:
+        reading = grammar.readings[phrase.last]
+        return not phrase.preposition and reading is not None and reading.pos in ("name", "unknown")
 
     @staticmethod
     def _belongs(grammar: Grammar, phrase: Phrase, last: int) -> bool:

@@ -119,9 +119,9 @@ class _Chunker:
             return not _definite(reading) and reading.pos in ("adjective", "participle", "unknown", "noun") and self._adjectival(reading)
         if state == "name":
             return reading.pos in ("name", "unknown") or (_definite(reading) and (self._adjectival(reading) or self._human_noun(reading)))
-        return self._continues_definite(first, previous, reading)
+        return self._continues_definite(first, following, previous, reading)
 
-    def _continues_definite(self, first: int, previous: Reading | None, reading: Reading) -> bool:
+    def _continues_definite(self, first: int, following: int, previous: Reading | None, reading: Reading) -> bool:
         """After the definite part: only adjectives, titles, and the name of a person or body in apposition."""
         if _definite(reading) and "ال" in reading.proclitics:
             if self._adjectival(reading):
@@ -129,7 +129,8 @@ class _Chunker:
             return self._human_noun(reading) and self._human_noun(self.readings[first]) and not _plural(reading)
         if reading.pos in ("name", "unknown"):
             return self._human_noun(self.readings[first]) or (previous is not None and previous.pos in ("name", "unknown"))
-        return False
+        named = not _definite(reading) and any(other.pos == "name" for other in self.tokens[following].readings)
+        return named and self._human_noun(self.readings[first])
 
     def _state(self, index: int, before: str) -> str:
         """What may follow the token at `index`: open (construct), closed, closed indefinite (adjectives only), name."""

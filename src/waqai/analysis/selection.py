@@ -18,7 +18,7 @@ from waqai.analysis.triggers import Candidate
 from waqai.document import Modality, Participant, Polarity
 from waqai.knowledge.models import Models
 
-_NEAR = 0.6
+_NEAR, _DOUBT, _SPECIFIC = 0.6, 0.12, 0.2
 ROLES = ("none", "actor", "recipient")
 
 
@@ -41,6 +41,7 @@ class Selector:
     def choose(self, grammar: Grammar, discourse: Discourse, group: Sequence[Candidate], *, attributed: bool) -> Choice | None:
         """The best candidate of one predicate with its participants, or None."""
         best: Choice | None = None
+        best_rank = 0.0
         for candidate in one_of_each_type(group):
             arguments = self._arguments.find(grammar, discourse, candidate)
             polarity, modality = self._factuality.judge(grammar, candidate.token, verbal=candidate.kind == "verb")
@@ -53,8 +54,9 @@ class Selector:
                 grammar, candidate, fits=arguments.fits, modality=modality, actors=len(arguments.actors), recipients=len(arguments.recipients),
                 attributed=attributed,
             ))[1]
-            if score >= self._models.event_threshold and (best is None or score > (best.score or 0)):
-                best = Choice(candidate, arguments, polarity, modality, score)
+            rank = score + _SPECIFIC * bool(candidate.frame.before or candidate.companions)
+            if score >= self._models.event_threshold and rank > best_rank:
+                best, best_rank = Choice(candidate, arguments, polarity, modality, score), rank
         return best
 
     def _participants(self, grammar: Grammar, discourse: Discourse, candidate: Candidate, arguments: Arguments) -> Arguments:
@@ -62,15 +64,16 @@ class Selector:
         if models is None:
             return arguments
         rivals = rivals_of(arguments)
-        actors: list[tuple[float, Option]] = []
-        recipients: list[tuple[float, Option]] = []
+        scored: dict[str, list[tuple[float, Option]]] = {"actor": [], "recipient": []}
         for option in options(grammar, discourse, candidate, arguments.actors, arguments.recipients):
             _, actor, recipient = models.role.probabilities(option_features(grammar, discourse, candidate, option, rivals))
-            if actor >= models.actor_threshold and actor >= recipient:
-                actors.append((actor, option))
-            elif recipient >= models.recipient_threshold:
-                recipients.append((recipient, option))
-        return msgspec.structs.replace(arguments, actors=_in_order(_leading(actors)), recipients=_in_order(_leading(recipients)))
+            role, score, threshold = ("actor", actor, models.actor_threshold) if actor >= recipient else ("recipient", recipient, models.recipient_threshold)
+            by_rule = next((rule.split(":")[0] for rule in option.rules), None)
+            if by_rule is not None and (actor if by_rule == "actor" else recipient) >= _DOUBT:
+                scored[by_rule].append((1.0, option))
+            elif score >= threshold and role not in rivals:
+                scored[role].append((score, option))
+        return msgspec.structs.replace(arguments, actors=_in_order(_leading(scored["actor"])), recipients=_in_order(_leading(scored["recipient"])))
 
 
 def rivals_of(arguments: Arguments) -> frozenset[str]:
