@@ -34,9 +34,7 @@ from waqai.text.folding import fold_word
 
 TARGET = Path(__file__).resolve().parent.parent / "src/waqai/resources/models/scorers.json"
 Example = tuple[list[str], int]
-MINIMUM = int(__import__("os").environ.get("MIN","4"))
-SHRINK=float(__import__("os").environ.get("SHR","0.0004"))
-RATE=float(__import__("os").environ.get("RATE","0.15"))
+MINIMUM, SHRINK, RATE, HIGHEST_THRESHOLD = 5, 0.004, 0.08, 0.3
 _WORD = re.compile(r"\w+")
 
 
@@ -177,7 +175,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("gold", nargs="+", type=Path)
     parser.add_argument("--held-out", type=int, default=5)
-    parser.add_argument("--passes", type=int, default=6)
+    parser.add_argument("--passes", type=int, default=5)
     arguments = parser.parse_args()
     records = [json.loads(line) for path in arguments.gold for line in path.open(encoding="utf-8")]
     collector = Collector(waqai.load())
@@ -206,7 +204,7 @@ def main() -> None:
     threshold = best_threshold(event, second["event", True], 1)
     print(f"events: {len(second['event', False])} examples, F1 {threshold[1]:.3f} at {threshold[0]}; {len(role.weights)} and {len(event.weights)} weights")
     TARGET.parent.mkdir(exist_ok=True)
-    TARGET.write_bytes(msgspec.json.encode(Models(event, role, threshold[0], actor_threshold, recipient_threshold)))
+    TARGET.write_bytes(msgspec.json.encode(Models(event, role, min(threshold[0], HIGHEST_THRESHOLD), actor_threshold, recipient_threshold)))
 
 
 if __name__ == "__main__":

@@ -191,7 +191,7 @@ class _Reader:
 
 def _located(grammar: Grammar, at: int) -> bool:
     reading = grammar.readings[at]
-    if reading is not None and any(c in ("ب",) for c in reading.proclitics):
+    if reading is not None and any(c in ("ب", "ل") for c in reading.proclitics):
         return True
     return any(grammar.tokens[i].folded.lstrip("و") in _PLACE_WORDS for i in range(max(0, at - 3), at))
 

@@ -12,6 +12,7 @@ from waqai.analysis.triggers import Candidate
 from waqai.document import Participant, Span
 
 _LONGEST_PATH = 7
+_ACTING = ("group", "state", "military", "police", "armed", "court", "party", "media", "person", "organisation")
 _LETTERS = {
     "verb": "V", "noun": "N", "number": "N", "pronoun": "N", "demonstrative": "N", "preposition": "p", "conjunction": "c", "complementiser": "C",
     "relative": "R", "negation": "x", "auxiliary": "a", "adverb": "", "time": "t", "particle": "", "quote": "q", "punctuation": ",",
@@ -58,7 +59,7 @@ def option_features(grammar: Grammar, discourse: Discourse, candidate: Candidate
     """Features of one option. `rivals` are the roles for which the rules chose something."""
     frame, token = candidate.frame, candidate.token
     kinds = discourse.linker.kinds(option.participant.entity)
-    kind: str | None = next((k for k in ("group", "state", "military", "police", "armed", "court", "party", "media", "person", "organisation") if k in kinds), None)
+    kind: str | None = next((k for k in _ACTING if k in kinds), None)
     named = kind or ("thing" if "thing" in kinds else "place" if "place" in kinds else "unknown")
     place = _relation(grammar, candidate, option)
     rules = option.rules or ("none",)

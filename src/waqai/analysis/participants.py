@@ -101,7 +101,7 @@ class Discourse:
         head = next((i for i in range(first, last + 1) if grammar.tags[i] == "noun"), first)
         head_reading = readings[head]
         entity = self.linker.link(words, self.date, self.home)
-        if entity.kind == "unknown" and head_reading is not None and head_reading.pos in _COMMON:
+        if entity.kind == "unknown" and head_reading is not None and head_reading.pos in _COMMON and not _may_be_name(tokens[head]):
             entity = msgspec.structs.replace(entity, kind="thing")
         stems = frozenset(r.stem for r in readings[first : last + 1] if r is not None)
         entity = self._coreferent(entity, stems, head_reading.stem if head_reading else "", last - first + 1, definite=_definite(grammar, head))
@@ -199,6 +199,10 @@ class Discourse:
             if entity.kind in ("person", "unknown") and known.participant.entity.kind == "person" and stems <= known.stems:
                 return known.participant.entity
         return entity
+
+
+def _may_be_name(token: Token) -> bool:
+    return any(reading.pos == "name" for reading in token.readings)
 
 
 def _definite(grammar: Grammar, head: int) -> bool:

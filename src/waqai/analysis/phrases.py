@@ -17,6 +17,7 @@ _COMPOUND = {
     ("من", "جانب"): "من جانب", ("في", "وجه"): "في وجه", ("من", "طرف"): "من طرف", ("في", "حق"): "في حق",
 }
 _WRITTEN = {"علي": "على", "الي": "إلى", "امام": "أمام", "بشان": "بشأن"}
+_OWNING = frozenset({"صاحب", "صاحبه", "اصحاب", "صاحبات", "ذات", "ذو", "ذوي", "ذوو", "ذي"})
 _PERSON_SUFFIXES = ("ون", "ين", "ان")
 _BREAKING = frozenset({"verb", "complementiser", "relative", "negation", "auxiliary", "time", "conjunction", "punctuation", "adverb", "particle"})
 
@@ -108,6 +109,8 @@ class _Chunker:
             return state == "open" and not _has_clitic(reading)
         if _has_clitic(reading):
             return False
+        if reading.stem in _OWNING or (self.readings[last] is not None and self.readings[last].stem in _OWNING):
+            return True
         previous = self.readings[last]
         if self.tags[last] == "pronoun":
             return False
