@@ -1,6 +1,7 @@
 """Compiles states, organisations, persons and tenures: `python tools/build_actors.py DATA_FOLDER`.
 
-Head nouns, metonyms and titles are written by hand in resources/actors and resources/offices and are not touched here.
+Head nouns, modifiers, metonyms, additions and titles are written by hand in resources/actors and resources/offices and are
+not touched here.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 from build_verbs import write
 
 from waqai.text.folding import fold_word
@@ -22,119 +24,258 @@ KINDS = {
     "ngo": ("organisation", ""), "operation": ("military", "MIL"), "parliament": ("organisation", "LEG"), "party": ("party", "PTY"),
     "party_armed": ("armed group", "REB"), "police": ("police", "COP"), "religious": ("organisation", "REL"), "union": ("organisation", "LAB"),
 }
-IGO = {"igo": "IGO", "ngo": "NGO", "company": "MNC"}
-UNITED_NATIONS = ("UN", "WHO", "WFP", "IAEA", "ILO", "ICJ", "FAO", "OCHA")
+TABLES = {"armed group": "armed_groups", "party": "parties"}
+SLOTS = {"igo": "IGO", "ngo": "NGO", "company": "MNC", "armed_group": "IMG", "military": "IGO"}
+UNITED_NATIONS = ("UN", "WHO", "WFP", "IAEA", "ILO", "ICJ", "FAO", "OCHA", "OHCHR", "MINUS")
 EUROPEAN = ("EU", "EC", "EP")
+# What the source's kind does not say: parties with seats and arms, forces that stand with their government, courts.
+SECTORS_OF = {
+    "HEZBOLLAH": "PTY", "AMAL": "PTY", "STC": "REB", "PMF": "PRM", "RSF": "PRM", "SAHWA": "PRM", "JANJAWEED": "PRM", "SHABBIHA": "PRM", "WAGNER": "PRM",
+    "BASIJ": "PRM", "SECBELT": "PRM", "NRF-YE": "PRM", "POPRES-YE": "PRM", "LIBYASHIELD": "PRM", "SSA-LY": "PRM", "SDF-LY": "PRM", "BADR": "PRM",
+    "SADR": "PTY", "NATO": "MIL", "UNIFIL": "MIL", "UNDOF": "MIL", "MINUSMA": "MIL", "UNAMID": "MIL", "UNMIS": "MIL", "UNMISS": "MIL", "ICC": "JUD",
+    "ICJ": "JUD", "STL": "JUD", "EP": "LEG", "INTERPOL": "COP", "RSFP": "JRN", "MSF": "MED",
+}
+COUNTRIES_OF = {
+    "UNIFIL": "UNO", "UNDOF": "UNO", "MINUSMA": "UNO", "UNAMID": "UNO", "UNMIS": "UNO", "UNMISS": "UNO", "UNSMIL": "UNO", "UNAMI": "UNO", "UNMHA": "UNO",
+    "UNITAMS": "UNO", "MINURSO": "UNO", "STL": "IGO", "AMISOM": "IGO", "ATMIS": "IGO", "OHCHR": "UNO", "SNHR": "NGO", "SOHR": "NGO", "AQAP": "YEM",
+}
+# Short names that a text uses for other things far more often.
+NOT_NAMES = {"القوات", "الموحدة", "القيادة العامة", "تقدم", "صمود", "المرصد", "المجموعة", "الأحرار", "التكتل", "التجمع", "السلطة", "مشروع", "تمرد", "الكتلة", "المسيرة"}
 SECTORS = {
     "minister": "GOV", "foreign": "GOV", "ambassador": "GOV", "head_of_government": "GOV", "defence": "GOV", "interior": "GOV", "deputy_minister": "GOV",
     "justice": "GOV", "finance": "GOV", "head_of_state": "GOV", "judge": "JUD", "deputy_prime_minister": "GOV", "governor": "GOV", "speaker": "LEG",
     "military_chief": "MIL", "energy": "GOV", "vice_president": "GOV", "security": "GOV", "regional": "GOV", "central_bank": "GOV", "chief_of_staff": "GOV",
-    "information": "GOV", "head_of_organisation": "", "member": "LEG", "deputy_speaker": "LEG", "spokesperson": "GOV", "ruler": "GOV", "military": "MIL",
+    "information": "GOV", "member": "LEG", "deputy_speaker": "LEG", "spokesperson": "GOV", "ruler": "GOV", "military": "MIL",
     "crown_prince": "GOV", "group_leader": "OPP", "religious_leader": "REL", "envoy": "GOV", "media": "JRN", "police": "COP", "activist": "OPP",
 }
-SURNAME_OFFICES = frozenset({"head_of_state", "head_of_government", "foreign", "crown_prince", "group_leader", "military_chief", "head_of_organisation", "envoy", "speaker"})
+RANK = (
+    "head_of_state", "supreme_leader", "head_of_government", "crown_prince", "ruler", "vice_president", "group_leader", "foreign", "head_of_organisation", "speaker",
+    "religious_leader", "military_chief", "military", "defence", "interior", "deputy_prime_minister", "regional", "security", "envoy",
+)
+SURNAME_OFFICES = frozenset({
+    "head_of_state", "supreme_leader", "head_of_government", "foreign", "crown_prince", "group_leader", "military_chief", "head_of_organisation", "envoy",
+    "speaker", "vice_president", "defence", "security", "interior", "regional", "military", "religious_leader",
+})
+OUTLET_WORDS = {
+    "newspaper": ("صحيفة", "جريدة", "يومية"), "agency": ("وكالة", "وكالة أنباء", "وكالة الأنباء"), "tv": ("قناة", "تلفزيون", "فضائية", "محطة", "شبكة"),
+    "site": ("موقع",), "radio": ("إذاعة", "راديو"), "magazine": ("مجلة",),
+}
+BY_HAND = "written by hand for this project. tools/build_actors.py"
+
+
+class Held(msgspec.Struct, frozen=True):
+    """An office of a person as the source has it."""
+
+    person: str
+    office: str
+    body: str
+    sector: str
+    first: str
+    last: str
+    title: str
+    by_hand: bool
 
 
 def rows(path: Path) -> Iterator[dict[str, str]]:
+    """The rows of a CSV file."""
     with path.open(encoding="utf-8", newline="") as lines:
         yield from csv.DictReader(lines)
 
 
 def names(*cells: str) -> str:
-    found: dict[str, None] = {}
-    for cell in cells:
-        for name in cell.split("|"):
-            if name.strip():
-                found.setdefault(name.strip())
-    return "|".join(found)
+    """Several cells of names as one, each name once, in order."""
+    return "|".join(dict.fromkeys(name.strip() for cell in cells for name in cell.split("|") if name.strip()))
 
 
-def states(data: Path, iso3: dict[str, str]) -> None:
+def states(data: Path) -> dict[str, str]:
+    """Write states.tsv; ISO-2 to ISO-3."""
+    iso3: dict[str, str] = {}
+    capitals = defaultdict(list)
+    for line in (RESOURCES / "gazetteer/capitals.tsv").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            cells = line.split("\t")
+            capitals[cells[0]].append(cells[2])
     table = []
     for row in rows(data / "countries/countries.csv"):
         iso3[row["iso2"]] = row["iso3"]
-        table.append((row["iso3"], row["name_en"], names(row["name_ar"], row["formal_ar"], row["aliases_ar"]), row["nisba_ar"], row["people_ar"]))
+        table.append((
+            row["iso3"], row["name_en"], "|".join(capitals[row["iso3"]]), names(row["name_ar"], row["formal_ar"], row["aliases_ar"]), row["nisba_ar"],
+            row["people_ar"],
+        ))
     write(RESOURCES / "actors/states.tsv", {
-        "what": "states and territories with their Arabic names and adjectives",
-        "columns": "id (ISO 3166-1 alpha-3), name_en, names_ar (first: the usual one), nationality_ar (masculine singular), people_ar (plural)",
+        "what": "states and territories with their Arabic names, capitals and adjectives",
+        "columns": "id (ISO 3166-1 alpha-3), name_en, capital_ar (stands for the government), names_ar (first: the usual one), nationality_ar (masculine singular), "
+                   "people_ar (plural)",
         "source": "datasets/country-codes, Unicode CLDR, Natural Earth; adjectives and aliases by hand. tools/build_actors.py",
-        "licence": "ODC-PDDL 1.0, Unicode License v3, public domain; own work Apache-2.0",
-        "known problems": "كونغولي, غيني and كوري stand for several states; the first row that has them counts",
-    }, ("id", "name_en", "names_ar", "nationality_ar", "people_ar"), sorted(table))
+        "licence": "ODC-PDDL 1.0, Unicode-3.0 (LICENSES/unicode.txt), public domain; own work Apache-2.0",
+        "known problems": "كونغولي, غيني and كوري stand for several states: the country of the text decides, else the first",
+    }, ("id", "name_en", "capital_ar", "names_ar", "nationality_ar", "people_ar"), sorted(table))
+    return iso3
 
 
-def organisations(data: Path, iso3: dict[str, str]) -> None:
-    table = []
+def organisations(data: Path, iso3: dict[str, str]) -> dict[str, str]:
+    """Write organisations.tsv, armed_groups.tsv and parties.tsv; the sector of each organisation."""
+    tables: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    sectors: dict[str, str] = {}
     for row in rows(data / "organisations/organisations.csv"):
+        code = row["code"]
         kind, sector = KINDS[row["kind"]]
-        country = iso3.get(row["iso2"], "")
+        sectors[code] = sector = SECTORS_OF.get(code, sector)
+        country = COUNTRIES_OF.get(code) or iso3.get(row["iso2"], "")
         if not country:
-            country = IGO.get(row["kind"], "IMG" if row["kind"] == "armed_group" else "")
-            country = "UNO" if row["code"].startswith(UNITED_NATIONS) else "EUR" if row["code"] in EUROPEAN else country
-        table.append((row["code"], kind, country, sector, row["start"], row["end"], row["name_en"], names(row["name_ar"], row["aliases_ar"])))
-    write(RESOURCES / "actors/organisations.tsv", {
-        "what": "international organisations, armed groups, parties, coalitions and organs of states",
-        "columns": "id, kind, country (PLOVER country slot), sector (PLOVER), from, to (years or dates), name_en, names_ar (first: the usual one)",
-        "source": "written by hand for this project. tools/build_actors.py",
-        "licence": "Apache-2.0",
-        "known problems": "some names are those of several groups (أنصار الشريعة): the country of the text decides",
-    }, ("id", "kind", "country", "sector", "from", "to", "name_en", "names_ar"), sorted(table))
+            country = "UNO" if code.startswith(UNITED_NATIONS) else "EUR" if code in EUROPEAN else SLOTS.get(row["kind"], "")
+        known = [name for name in names(row["name_ar"], row["aliases_ar"]).split("|") if name not in NOT_NAMES]
+        tables[TABLES.get(kind, "organisations")].append((code, kind, country, sector, row["start"], row["end"], row["name_en"], "|".join(known)))
+    for table, what in (("organisations", "international organisations, organs of states, forces"), ("armed_groups", "armed groups"), ("parties", "parties and movements")):
+        write(RESOURCES / f"actors/{table}.tsv", {
+            "what": what,
+            "columns": "id, kind, country (PLOVER country slot), sector (PLOVER), from, to (years or dates), name_en, names_ar (first: the usual one)",
+            "source": BY_HAND, "licence": "Apache-2.0",
+            "known problems": "some names are those of several groups (أنصار الشريعة): the country of the text decides",
+        }, ("id", "kind", "country", "sector", "from", "to", "name_en", "names_ar"), sorted(tables[table]))
+    return sectors
 
 
-def persons(data: Path, iso3: dict[str, str]) -> None:
-    tenures: list[tuple[str, str, str, str, str, str, str]] = []
+def outlets(data: Path, iso3: dict[str, str]) -> None:
+    """Write media.tsv. An outlet whose name is a common word is named with its kind only (صحيفة الأخبار)."""
+    common = common_words()
+    table = []
+    for row in rows(data / "outlets/outlets.csv"):
+        found: dict[str, None] = {}
+        for name in names(row["name_ar"], row["aliases_ar"]).split("|"):
+            if " " in name or not any(w in common for w in (fold_word(name), fold_word(name).removeprefix("ال"))):
+                found.setdefault(name)
+            if " " not in name:
+                found.update(dict.fromkeys(f"{word} {name}" for word in OUTLET_WORDS[row["kind"]]))
+        table.append((row["domain"], "media", iso3[row["iso2"]], "JRN", row["name_en"], "|".join(found)))
+    write(RESOURCES / "actors/media.tsv", {
+        "what": "news outlets",
+        "columns": "id (web domain), kind, country (of the seat), sector, name_en, names_ar",
+        "source": BY_HAND, "licence": "Apache-2.0",
+        "known problems": "outlets named by a common word are found behind صحيفة, قناة, وكالة only",
+    }, ("id", "kind", "country", "sector", "name_en", "names_ar"), sorted(table))
+
+
+def common_words() -> frozenset[str]:
+    """The folded common nouns and adjectives of the lexicon."""
+    lines = (RESOURCES / "lexicon/nouns.tsv").read_text(encoding="utf-8").splitlines()
+    return frozenset(fold_word(line.split("\t")[0]) for line in lines if not line.startswith("#"))
+
+
+def persons(data: Path, iso3: dict[str, str], sectors: dict[str, str]) -> None:
+    """Write persons.tsv and tenures.tsv."""
+    held: list[Held] = []
     people: dict[str, list[str]] = {}
-    offices: dict[str, set[str]] = defaultdict(set)
     for file in ("tenures_hand.csv", "tenures_arab.csv", "tenures_world.csv"):
         for row in rows(data / "leaders" / file):
             key = row["qid"] or "x:" + row["name_en"].replace(" ", "_")
-            country = iso3.get(row.get("iso2") or row.get("entity") or "", row.get("entity") or "")
-            if not row["name_ar"] or (row["end"] or "9999") < "2003":
+            if not row["name_ar"] or (row["end"] or row.get("end_at_latest") or "9999") < "2003":
                 continue
-            person = people.setdefault(key, [row["name_en"], "", country])
+            person = people.setdefault(key, [row["name_en"], ""])
             person[1] = names(person[1], row["name_ar"], row.get("aliases_ar") or "")
-            offices[key].add(row["office_class"])
-            tenures.append((key, row["office_class"], country, SECTORS.get(row["office_class"], "GOV"), row["start"], row["end"] or row.get("end_at_latest") or "", row["position_en"]))
+            held.append(office(row, key, iso3, sectors))
     for row in rows(data / "leaders/persons.csv"):
         if row["qid"] in people and row["name_ar"]:
             people[row["qid"]][1] = names(people[row["qid"]][1], row["name_ar"], row["aliases_ar"])
-    add_surnames(people, offices)
+    by_person: dict[str, list[Held]] = defaultdict(list)
+    for one in held:
+        by_person[one.person].append(one)
+    add_surnames(people, by_person)
+    write_persons(people, by_person)
+    write_tenures(held)
+
+
+def office(row: dict[str, str], key: str, iso3: dict[str, str], sectors: dict[str, str]) -> Held:
+    """A row of the source as an office held; officers of a body have its sector."""
+    by_hand = "entity" in row
+    whose = row["entity"] if by_hand else row["iso2"]
+    is_body = by_hand and row["entity_kind"] == "organisation"
+    body = whose if is_body else iso3.get(whose, "SOM" if whose == "SO-SL" else "")
+    kind = row["office_class"]
+    if kind == "head_of_state" and "Supreme Leader" in row["position_en"]:
+        kind = "supreme_leader"
+    if kind == "military_chief" and any(word in row["position_en"] for word in ("Revolutionary Guards", "Quds", "Central Command", "Air Force", "Navy")):
+        kind = "military"
+    sector = sectors.get(whose, "") if is_body else SECTORS.get(kind, "GOV")
+    return Held(key, kind, body, sector, row["start"], row["end"] or row.get("end_at_latest") or "", row["position_en"], by_hand)
+
+
+def rank(one: Held) -> tuple[int, str]:
+    """The order of offices by prominence."""
+    return (RANK.index(one.office) if one.office in RANK else len(RANK), one.first)
+
+
+def write_persons(people: dict[str, list[str]], by_person: dict[str, list[Held]]) -> None:
+    """One row a person, with the country and sector of the highest office; the tables' order is alphabetic, so rank is a column."""
+    table = []
+    for key, (english, arabic) in people.items():
+        best = min(by_person[key], key=rank)
+        table.append((key, best.body, best.sector, str(rank(best)[0]), key if key.startswith("Q") else "", english, arabic))
     write(RESOURCES / "actors/persons.tsv", {
-        "what": "holders of political offices since 2003",
-        "columns": "id (Wikidata, or x: where none is known), country (of the last office listed first), name_en, names_ar (first: the fullest usual one)",
+        "what": "holders of political offices since 2003, leaders of parties and armed groups",
+        "columns": "id (Wikidata, or x: where none is known), country (or id of the organisation, of the highest office), sector, rank (0 the most prominent), wikidata, "
+                   "name_en, names_ar (first: the fullest usual one)",
         "source": "Wikidata; names and tenures completed by hand. tools/build_actors.py",
         "licence": "CC0 1.0; own work Apache-2.0",
-        "known problems": "a surname alone stands for the one holder of a high office who has it; ministers are found by full name only",
-    }, ("id", "country", "name_en", "names_ar"), sorted((key, p[2], p[0], p[1]) for key, p in people.items()))
+        "known problems": "a surname alone stands for the holders of high offices; ministers are found by full name only",
+    }, ("id", "country", "sector", "rank", "wikidata", "name_en", "names_ar"), sorted(table))
+
+
+def write_tenures(held: list[Held]) -> None:
+    """One row an office held; `main` where a title without more means this holder."""
+    covered = {(one.office, one.body) for one in held if one.by_hand}
+    table = {
+        (one.person, one.office, one.body, one.sector, one.first, one.last,
+         "main" if (one.by_hand or (one.office, one.body) not in covered) and "(" not in one.title else "", one.title)
+        for one in held
+    }
     write(RESOURCES / "offices/tenures.tsv", {
         "what": "who held which office from when to when",
-        "columns": "person (id in actors/persons.tsv), office (class), country (or organisation), sector, from, to (empty: still in office, or unknown), title_en",
+        "columns": "person (id in actors/persons.tsv), office (class), country (or id of the organisation), sector, from, to (empty: still in office, or unknown), "
+                   "rank (main: the title alone means this holder), title_en",
         "source": "Wikidata; completed by hand. tools/build_actors.py",
         "licence": "CC0 1.0; own work Apache-2.0",
         "known problems": "ends of offices of the last two years may be missing",
-    }, ("person", "office", "country", "sector", "from", "to", "title_en"), sorted(set(tenures)))
+    }, ("person", "office", "country", "sector", "from", "to", "rank", "title_en"), sorted(table))
 
 
-def add_surnames(people: dict[str, list[str]], offices: dict[str, set[str]]) -> None:
-    """The last word of a name, where one person of high office has it and it is no common word."""
-    owners: dict[str, set[str]] = defaultdict(set)
-    common = {fold_word(row.split("\t")[0]) for row in (RESOURCES / "lexicon/nouns.tsv").read_text(encoding="utf-8").splitlines()}
+def add_surnames(people: dict[str, list[str]], by_person: dict[str, list[Held]]) -> None:
+    """The last word of a name, for holders of high offices."""
+    first = defaultdict(set)
+    for key, (_, arabic) in people.items():
+        for name in arabic.split("|"):
+            first[name.split()[0]].add(key)
     for key, person in people.items():
-        for name in person[1].split("|"):
-            if offices[key] & SURNAME_OFFICES and len(name.split()) > 1:
-                owners[name.split()[-1]].add(key)
-    for surname, keys in owners.items():
-        folded = fold_word(surname)
-        if len(keys) == 1 and len(folded) > 3 and folded not in common and folded.removeprefix("ال") not in common:
-            key = next(iter(keys))
-            people[key][1] = names(people[key][1], surname)
+        if any(one.office in SURNAME_OFFICES for one in by_person[key]):
+            last = [name.split()[-1] for name in person[1].split("|") if len(name.split()) > 1]
+            person[1] = names(person[1], *(word for word in last if len(fold_word(word)) > 2 and len(first[word]) < 3))
+
+
+def romanisation(data: Path) -> None:
+    """Write romanisation.tsv: Latin spellings of frequent words of names."""
+    table = []
+    for row in rows(data / "names/person_tokens.csv"):
+        if (int(row["arab_officials"]) or int(row["count"]) > 60) and row["latin"]:
+            latin = row["latin"].split("|")[0]
+            table.append((latin.title() if latin.isalpha() else latin, row["token_ar"]))
+    seen: dict[str, tuple[str, str]] = {}
+    for latin, arabic in table:
+        seen.setdefault(fold_word(arabic), (latin, arabic))
+    write(RESOURCES / "actors/romanisation.tsv", {
+        "what": "usual Latin spellings of words of personal names", "columns": "latin, arabic",
+        "source": "NETransliteration-COLING2018, from Wikidata. tools/build_actors.py", "licence": "CC0 1.0",
+        "known problems": "one spelling a word, the most frequent of the world's persons who bear it",
+    }, ("latin", "arabic"), sorted(seen.values()))
 
 
 def main() -> None:
-    data, iso3 = Path(sys.argv[1]), dict[str, str]()
-    states(data, iso3)
-    organisations(data, iso3)
-    persons(data, iso3)
+    """Compile all tables."""
+    data = Path(sys.argv[1])
+    iso3 = states(data)
+    sectors = organisations(data, iso3)
+    outlets(data, iso3)
+    persons(data, iso3, sectors)
+    romanisation(data)
 
 
 if __name__ == "__main__":

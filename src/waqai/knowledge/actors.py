@@ -7,171 +7,128 @@ from collections import defaultdict
 
 import msgspec
 
-from waqai.document import Entity, EntityKind
-from waqai.knowledge.loader import Resources, Row
+from waqai.document import Entity
+from waqai.knowledge.actor_tables import Head, Modifier, Packed, Tenure, Title, pack
+from waqai.knowledge.loader import Resources
 from waqai.text.folding import fold_word
 
-Name = tuple[str, ...]
-
-
-class Head(msgspec.Struct, frozen=True, gc=False):
-    """What a head noun says of the phrase that it heads."""
-
-    kind: EntityKind
-    sector: str
-    title: bool
-
-
-class Tenure(msgspec.Struct, frozen=True, gc=False):
-    """An office held by a person; `first` and `last` are ISO dates or their beginnings, "" when open."""
-
-    person: str
-    office: str
-    country: str
-    sector: str
-    first: str
-    last: str
-    title: str
+_PEOPLE = frozenset({"person", "office", "group", "armed group", "military", "police", "party", "media"})
+# Held together, the office of the higher rank is the one that a text means; those not listed come last.
+_RANK = {office: rank for rank, office in enumerate((
+    "supreme_leader", "head_of_state", "head_of_government", "head_of_organisation", "group_leader", "crown_prince", "vice_president", "ruler", "foreign", "speaker",
+    "military_chief", "defence", "interior", "deputy_prime_minister", "regional", "security", "envoy",
+))}
 
 
 class ActorBase(msgspec.Struct, frozen=True, gc=False):
-    """Everything the linker looks up. Keys are folded words without article."""
+    """Everything the linker looks up; keys are folded words.
+
+    `names` maps whole names, words joined by blanks, to entity ids, the most prominent first; `longest` maps the first word
+    of names to the length of the longest. `weak` are one-word names that are also common words. `heads` and `titles` are
+    keyed by stems without article. `nationalities` gives the states of an adjective, `places` the state of a town.
+    """
 
     entities: dict[str, Entity]
-    names: dict[Name, tuple[str, ...]]
-    by_first_word: dict[str, tuple[Name, ...]]
-    nationalities: dict[str, str]
+    names: dict[str, tuple[str, ...]]
+    longest: dict[str, int]
+    weak: frozenset[str]
+    nationalities: dict[str, tuple[str, ...]]
     heads: dict[str, Head]
+    modifiers: dict[str, Modifier]
+    titles: dict[str, tuple[Title, ...]]
     tenures: dict[str, tuple[Tenure, ...]]
     offices: dict[tuple[str, str], tuple[Tenure, ...]]
-    titles: dict[Name, tuple[str, str]]
+    places: dict[str, str]
+    spellings: dict[str, str]
+    vocabulary: frozenset[str]
+    title_words: frozenset[str]
+    given: frozenset[str]
 
     @classmethod
     def load(cls, resources: Resources) -> ActorBase:
-        """Read actors/*.tsv and offices/*.tsv, or their compiled form."""
-        sources = [*resources.files("actors/*.tsv"), *resources.files("offices/*.tsv")]
-        packed = resources.compiled("actors", sources, _Packed, lambda: _pack(resources))
-        by_first: dict[str, list[Name]] = defaultdict(list)
-        names = {tuple(key.split(" ")): ids for key, ids in packed.names.items()}
-        for name in names:
-            by_first[name[0]].append(name)
+        """Read actors/*.tsv and offices/*.tsv, or their compiled form. ResourceError where a table breaks its format."""
+        sources = [*resources.files("actors/*.tsv"), *resources.files("offices/*.tsv"), "gazetteer/places.tsv", "gazetteer/common_words.tsv", "lexicon/nouns.tsv"]
+        packed = resources.compiled("actors", sources, Packed, lambda: pack(resources))
+        longest: dict[str, int] = {}
+        words: set[str] = set()
+        for name in packed.names:
+            parts = name.split(" ")
+            words.update(parts)
+            if longest.get(parts[0], 0) < len(parts):
+                longest[parts[0]] = len(parts)
+        for table in (packed.heads, packed.modifiers, packed.titles):
+            for key in table:
+                words.update(key.split(" "))
+        words.update(packed.nationalities)
         offices: dict[tuple[str, str], list[Tenure]] = defaultdict(list)
         for tenures in packed.tenures.values():
             for tenure in tenures:
-                offices[tenure.office, tenure.country].append(tenure)
+                offices[tenure.office, tenure.body].append(tenure)
         return cls(
-            packed.entities, names, {word: tuple(sorted(found, key=len, reverse=True)) for word, found in by_first.items()},
-            packed.nationalities, packed.heads, packed.tenures, {key: tuple(found) for key, found in offices.items()},
-            {tuple(title.split(" ")): (office, english) for title, (office, english) in packed.titles.items()},
+            packed.entities, packed.names, longest, frozenset(packed.weak), packed.nationalities, packed.heads, packed.modifiers, packed.titles,
+            packed.tenures, {key: tuple(found) for key, found in offices.items()}, packed.places, packed.spellings, frozenset(words),
+            frozenset(word for title in packed.titles for word in title.split(" ")), frozenset(packed.given),
         )
 
     @property
     def human(self) -> frozenset[str]:
         """Folded head nouns that denote people: their name may follow them."""
-        people = ("person", "office", "group", "armed group", "military", "police", "party", "media")
-        return frozenset(word for word, head in self.heads.items() if head.kind in people)
+        return frozenset(word for word, head in self.heads.items() if head.kind in _PEOPLE and " " not in word)
 
     @property
     def name_words(self) -> frozenset[str]:
-        """Every word of a name that no head noun begins."""
-        return frozenset(word for name in self.names for word in name if word not in self.heads and len(word) > 2)
+        """Every word of a name that is no head noun."""
+        return frozenset(word for name in self.names for word in name.split(" ") if len(word) > 2 and word.removeprefix("ال") not in self.heads)
+
+    def find(self, name: str) -> tuple[Entity, ...]:
+        """The entities of a name in any spelling of its letters, the most prominent first."""
+        return tuple(self.entities[i] for i in self.names.get(fold_word(name), ()))
+
+    def nationality(self, adjective: str) -> str:
+        """The state of an adjective of nationality, with or without article; "" for none."""
+        found = self.nationalities.get(fold_word(adjective).removeprefix("ال"), ())
+        return found[0] if found else ""
+
+    def head(self, noun: str) -> Head | None:
+        """What a head noun says, in any of its forms, with or without article."""
+        folded = fold_word(noun)
+        return self.heads.get(folded) or self.heads.get(folded.removeprefix("ال"))
 
     def tenure_at(self, person: str, date: dt.date | None) -> Tenure | None:
-        """The office of a person at a date: the one begun last; without a date, or none then, nothing."""
+        """The highest office that a person held at a date; nothing without a date, or for none."""
         held = self.tenures.get(person, ())
         if date is None or not held:
             return None
-        current = [t for t in held if _covers(t, date)]
-        return max(current, key=lambda t: t.first, default=None)
+        current = [tenure for tenure in held if covers(tenure, date)]
+        return min(current, key=lambda tenure: (_RANK.get(tenure.office, 99), -int(tenure.first[:4] or 0)), default=None)
 
-    def holder(self, office: str, country: str, date: dt.date | None) -> str | None:
-        """The person who held an office at a date, when the base knows exactly whom."""
+    def holder(self, office: str, body: str, date: dt.date | None) -> str | None:
+        """The person who held an office of a state or organisation at a date, when the base knows exactly whom."""
         if date is None:
             return None
-        found = {t.person for t in self.offices.get((office, country), ()) if _covers(t, date)}
-        return next(iter(found)) if len(found) == 1 else None
+        held = [tenure for tenure in self.offices.get((office, body), ()) if tenure.main and covers(tenure, date)]
+        if not held:
+            return None
+        latest = max(held, key=lambda tenure: tenure.first)
+        # On the day of a change, and where a list lacks an end, the newcomer is meant; else two rivals hold the office.
+        rivals = [t for t in held if t.person != latest.person and t.last and t.last[: len(latest.first)] > latest.first]
+        return None if rivals else latest.person
+
+    def office_holder(self, title: str, body: str, date: dt.date | None) -> Entity | None:
+        """Who bore a title («وزير الخارجية») in a state (ISO-3) or an organisation (its id) at a date; None when unknown."""
+        for found in self.titles.get(" ".join(stem(word) for word in fold_word(title).split()), ()):
+            person = self.holder(found.office, body, date) if not found.countries or body in found.countries else None
+            if person is not None:
+                return self.entities[person]
+        return None
 
 
-class _Packed(msgspec.Struct, frozen=True, gc=False):
-    entities: dict[str, Entity]
-    names: dict[str, tuple[str, ...]]
-    nationalities: dict[str, str]
-    heads: dict[str, Head]
-    tenures: dict[str, tuple[Tenure, ...]]
-    titles: dict[str, tuple[str, str]]
-
-
-def name_key(words: str) -> str:
-    """A name as a key: folded, the article of its first word and the words بن and آل dropped."""
-    folded = fold_word(words).split()
-    return " ".join([folded[0].removeprefix("ال") if len(folded[0]) > 4 else folded[0], *folded[1:]]) if folded else ""
-
-
-def _covers(tenure: Tenure, date: dt.date) -> bool:
+def covers(tenure: Tenure, date: dt.date) -> bool:
+    """Whether a date lies in a tenure; dates of a year or month only stand for all their days."""
     day = date.isoformat()
     return tenure.first <= day and (not tenure.last or day <= tenure.last + "~")
 
 
-def _pack(resources: Resources) -> _Packed:
-    entities: dict[str, Entity] = {}
-    names: dict[str, list[str]] = defaultdict(list)
-    nationalities: dict[str, str] = {}
-
-    def add(entity: Entity, cells: str) -> None:
-        entities[entity.id] = entity
-        for name in cells.split("|"):
-            key = name_key(name)
-            if key and entity.id not in names[key]:
-                names[key].append(entity.id)
-
-    for row in resources.table("actors/metonyms.tsv"):
-        add(_metonym(row), row["name_ar"])
-    for row in resources.table("actors/states.tsv"):
-        name = row["names_ar"].split("|")[0]
-        add(Entity(row["id"], "country", name, row["name_en"], row["id"]), row["names_ar"])
-        for form in nationality_forms(row):
-            nationalities.setdefault(form, row["id"])
-    for row in resources.table("actors/organisations.tsv"):
-        name = row["names_ar"].split("|")[0]
-        add(Entity(row["id"], row["kind"], name, row["name_en"], row["country"], row["sector"]), row["names_ar"])  # type: ignore[arg-type]
-    tenures: dict[str, list[Tenure]] = defaultdict(list)
-    for row in resources.table("offices/tenures.tsv"):
-        tenures[row["person"]].append(Tenure(row["person"], row["office"], row["country"], row["sector"], row["from"], row["to"], row["title_en"]))
-    for row in resources.table("actors/persons.tsv"):
-        name = row["names_ar"].split("|")[0]
-        add(Entity(row["id"], "person", name, row["name_en"], row["country"], _usual_sector(tenures[row["id"]])), row["names_ar"])
-    for row in resources.table("gazetteer/capitals.tsv"):
-        if row["country"] in entities and name_key(row["name_ar"]) not in names:
-            names[name_key(row["name_ar"])].append(row["country"])
-    titles = {name_key(title): (row["office"], row["title_en"]) for row in resources.table("offices/titles.tsv") for title in row["titles_ar"].split("|")}
-    return _Packed(
-        entities, {key: tuple(ids) for key, ids in names.items()}, nationalities, _heads(resources),
-        {key: tuple(found) for key, found in tenures.items()}, titles,
-    )
-
-
-def _usual_sector(tenures: list[Tenure]) -> str:
-    return max(tenures, key=lambda t: t.first).sector if tenures else ""
-
-
-def _metonym(row: Row) -> Entity:
-    kind: EntityKind = {"MIL": "military", "PRM": "military", "JRN": "media", "REB": "armed group", "COP": "police"}.get(row["sector"], "organisation")  # type: ignore[assignment]
-    return Entity("x:" + row["name_en"].replace(" ", "_"), kind, row["name_ar"], row["name_en"], row["country"], row["sector"])
-
-
-def _heads(resources: Resources) -> dict[str, Head]:
-    heads: dict[str, Head] = {}
-    for row in resources.table("actors/head_nouns.tsv"):
-        heads.setdefault(fold_word(row["word"]), Head(row["kind"], row["sector"], row["use"] == "title"))  # type: ignore[arg-type]
-    return heads
-
-
-def nationality_forms(row: Row) -> list[str]:
-    """All folded forms of the adjectives of a state: أميركي، أميركية، أميركيين، أميركيون، أميركيتين، أميركا."""
-    forms: list[str] = []
-    for adjective in filter(None, row["nationality_ar"].split("|")):
-        base = fold_word(adjective)
-        forms += [base + ending for ending in ("", "ه", "ا", "ين", "ون", "ات", "ان", "تين", "تان")]
-    for people in filter(None, row["people_ar"].split("|")):
-        forms.append(fold_word(people))
-    return forms
+def stem(word: str) -> str:
+    """A folded word without its article."""
+    return word[2:] if word.startswith("ال") and len(word) > 4 else word

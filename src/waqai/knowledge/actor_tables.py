@@ -1,0 +1,257 @@
+"""Reading the tables of the actor base into one packed value that can be kept compiled."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+import msgspec
+
+from waqai.document import Entity, EntityKind
+from waqai.knowledge.loader import Resources, Row
+from waqai.text.folding import fold_word
+
+_ORGANISATIONS = ("organisations", "armed_groups", "parties", "media", "additions")
+_NATIONALITY_ENDINGS = ("", "ه", "ا", "ين", "ون", "ات", "ان", "تين", "تان", "و", "يا")
+_SOUND = ("", "ا", "ان", "ين", "ون", "و", "ي", "ه", "ات", "تان", "تين", "تا", "تي")
+_METONYM_KINDS: dict[str, EntityKind] = {
+    "MIL": "military", "PRM": "military", "JRN": "media", "REB": "armed group", "COP": "police", "PTY": "party", "OPP": "party",
+}
+_GIVEN_NAME = 4
+
+
+class Head(msgspec.Struct, frozen=True, gc=False):
+    """What a head noun says of the phrase that it heads. `use`: title, class, part, relation (see the table)."""
+
+    kind: EntityKind
+    sector: str
+    use: frozenset[str]
+    number: str
+    gender: str
+    english: str
+
+
+class Modifier(msgspec.Struct, frozen=True, gc=False):
+    """A word beside a head noun: how it is used and, for sector and slot, the value that it gives."""
+
+    use: str
+    value: str
+
+
+class Title(msgspec.Struct, frozen=True, gc=False):
+    """A title of office: its class in the tenures ("" for none), sector, the states that have it, its English."""
+
+    office: str
+    sector: str
+    countries: tuple[str, ...]
+    english: str
+
+
+class Tenure(msgspec.Struct, frozen=True, gc=False):
+    """An office held by a person in `body`, a state or an organisation of `country`.
+
+    `first` and `last` are ISO dates or their beginnings, "" when open. `main`: no rival or acting holder's.
+    """
+
+    person: str
+    office: str
+    body: str
+    country: str
+    sector: str
+    first: str
+    last: str
+    title: str
+    main: bool
+
+
+class Packed(msgspec.Struct, frozen=True, gc=False):
+    """All tables, folded and indexed."""
+
+    entities: dict[str, Entity]
+    names: dict[str, tuple[str, ...]]
+    weak: list[str]
+    nationalities: dict[str, tuple[str, ...]]
+    heads: dict[str, Head]
+    modifiers: dict[str, Modifier]
+    titles: dict[str, tuple[Title, ...]]
+    tenures: dict[str, tuple[Tenure, ...]]
+    places: dict[str, str]
+    spellings: dict[str, str]
+    given: list[str]
+
+
+class _Names:
+    """Names to entity ids while tables are read; the order of reading is the order of preference."""
+
+    def __init__(self) -> None:
+        self.entities: dict[str, Entity] = {}
+        self.ids: dict[str, dict[str, None]] = defaultdict(dict)
+
+    def add(self, entity: Entity, cell: str) -> None:
+        self.entities[entity.id] = entity
+        for name in filter(None, cell.split("|")):
+            for key in spelling_variants(name):
+                self.ids[key].setdefault(entity.id)
+
+
+def pack(resources: Resources) -> Packed:
+    """All tables of the actor base, folded."""
+    names = _Names()
+    nationalities: dict[str, dict[str, None]] = defaultdict(dict)
+    for row in resources.table("actors/metonyms.tsv"):
+        names.add(_metonym(row), row["name_ar"])
+    for row in resources.table("actors/states.tsv"):
+        state = Entity(row["id"], "country", row["names_ar"].split("|")[0], row["name_en"], row["id"])
+        names.add(state, row["names_ar"] + "|" + row["capital_ar"])
+        for form in nationality_forms(row):
+            nationalities[form].setdefault(row["id"])
+    for table in _ORGANISATIONS:
+        for row in resources.table(f"actors/{table}.tsv"):
+            names.add(_organisation(row), row["names_ar"])
+    bodies = {entity.id: entity for entity in names.entities.values()}
+    tenures: dict[str, list[Tenure]] = defaultdict(list)
+    for row in resources.table("offices/tenures.tsv"):
+        tenures[row["person"]].append(_tenure(row, bodies))
+    people = [*resources.table("actors/persons.tsv"), *resources.table("actors/persons_by_hand.tsv")]
+    for row in sorted(people, key=lambda row: int(row["rank"])):
+        body = bodies.get(row["country"])
+        country = body.country if body else row["country"]
+        names.add(Entity(row["id"], "person", row["names_ar"].split("|")[0], row["name_en"], country, row["sector"], None, row["wikidata"]), row["names_ar"])
+    heads = _heads(resources)
+    common = {fold_word(row["word"]) for row in resources.table("gazetteer/common_words.tsv")}
+    return Packed(
+        names.entities, {key: tuple(ids) for key, ids in names.ids.items()}, _weak(resources, names, heads),
+        {form: tuple(found) for form, found in nationalities.items()}, heads, _modifiers(resources), _titles(resources),
+        {key: tuple(found) for key, found in tenures.items()}, _places(resources, common), _spellings(resources), _given(names),
+    )
+
+
+def spelling_variants(name: str) -> list[str]:
+    """A name folded, with the two ways to write عبد الله."""
+    folded = " ".join(fold_word(name).split())
+    found = [folded]
+    if "عبد ال" in folded:
+        found.append(folded.replace("عبد ال", "عبدال"))
+    elif "عبدال" in folded:
+        found.append(folded.replace("عبدال", "عبد ال"))
+    if "ابو " in folded:
+        found.append(folded.replace("ابو ", "ابي "))
+    return found
+
+
+def nationality_forms(row: Row) -> list[str]:
+    """All folded forms of the adjectives of a state: أميركي، أميركية، أميركيين، أميركيون، أميركيتين، أميركا."""
+    forms = [fold_word(a) + ending for a in filter(None, row["nationality_ar"].split("|")) for ending in _NATIONALITY_ENDINGS]
+    return forms + [fold_word(people) for people in filter(None, row["people_ar"].split("|"))]
+
+
+def _organisation(row: Row) -> Entity:
+    return Entity(row["id"], row["kind"], row["names_ar"].split("|")[0], row["name_en"], row["country"], row["sector"])  # type: ignore[arg-type]
+
+
+def _metonym(row: Row) -> Entity:
+    kind: EntityKind = _METONYM_KINDS.get(row["sector"], "organisation")
+    kind = row["kind"] or kind  # type: ignore[assignment]
+    return Entity("x:" + row["name_en"].replace(" ", "_"), kind, row["name_ar"], row["name_en"], row["country"], row["sector"])
+
+
+def _tenure(row: Row, bodies: dict[str, Entity]) -> Tenure:
+    body = bodies.get(row["country"])
+    country = body.country if body else row["country"]
+    return Tenure(
+        row["person"], row["office"], row["country"], country, row["sector"], row["from"], row["to"], row["title_en"], row["rank"] == "main",
+    )
+
+
+def _heads(resources: Resources) -> dict[str, Head]:
+    heads: dict[str, Head] = {}
+    derived: dict[str, Head] = {}
+    for row in resources.table("actors/head_nouns.tsv"):
+        use = frozenset(filter(None, row["use"].split("|")))
+        word = _stems(row["word"])
+
+        def head(number: str, gender: str, row: Row = row, use: frozenset[str] = use) -> Head:
+            return Head(row["kind"], row["sector"], use, number, gender, row["en"])  # type: ignore[arg-type]
+
+        heads.setdefault(word, head("s", row["gender"]))
+        for form in filter(None, row["plurals"].split("|")):
+            if form == "ون":
+                for ending in _SOUND[1:]:
+                    derived.setdefault(word + ending, head("s" if ending in ("ا", "ه") else "p", "f" if ending[:1] in "هت" or ending == "ات" else "m"))
+            else:
+                heads.setdefault(_stems(form), head("p", row["gender"]))
+        if " " not in word:
+            _derive(derived, word, row, head("s", row["gender"]), head("d", row["gender"]))
+    for form, found in derived.items():
+        heads.setdefault(form, found)
+    return heads
+
+
+def _derive(derived: dict[str, Head], word: str, row: Row, singular: Head, dual: Head) -> None:
+    """Accusative and dual of a singular: شخصا، شخصان، شخصين، سيارتين."""
+    if word.endswith("ه"):
+        for ending in ("تان", "تين", "تا", "تي"):
+            derived.setdefault(word[:-1] + ending, dual)
+    elif len(word) > 3 and row["gender"] == "m":
+        derived.setdefault(word + "ا", singular)
+        for ending in ("ان", "ين"):
+            derived.setdefault(word + ending, dual)
+
+
+def _stems(words: str) -> str:
+    """Folded words without articles, joined by blanks."""
+    return " ".join(word[2:] if word.startswith("ال") and len(word) > 4 else word for word in fold_word(words).split())
+
+
+def _modifiers(resources: Resources) -> dict[str, Modifier]:
+    found: dict[str, Modifier] = {}
+    for row in resources.table("actors/modifiers.tsv"):
+        modifier, word = Modifier(row["use"], row["value"]), fold_word(row["word"])
+        found.setdefault(word, modifier)
+        if row["use"] != "quantity":
+            for ending in ("ه", "ا", "ين", "ون", "ات", "و", "ي", "تين", "تان"):
+                found.setdefault(word + ending, modifier)
+    return found
+
+
+def _titles(resources: Resources) -> dict[str, tuple[Title, ...]]:
+    found: dict[str, list[Title]] = defaultdict(list)
+    for row in resources.table("offices/titles.tsv"):
+        title = Title(row["office"], row["sector"], tuple(filter(None, row["countries"].split("|"))), row["title_en"])
+        for name in row["titles_ar"].split("|"):
+            if title not in found[_stems(name)]:
+                found[_stems(name)].append(title)
+    # A title of certain states is tried before one that all have.
+    return {key: tuple(sorted(titles, key=lambda t: (not t.countries, not t.office))) for key, titles in found.items()}
+
+
+def _weak(resources: Resources, names: _Names, heads: dict[str, Head]) -> list[str]:
+    """One-word names that are also words: heads, adjectives of other things, common nouns of the lexicon."""
+    nouns = {fold_word(row["word"]) for row in resources.table("lexicon/nouns.tsv")}
+    single = (name for name in names.ids if " " not in name)
+    return sorted(
+        name for name in single
+        if name.removeprefix("ال") in heads or name in nouns or (name.startswith("ال") and name[2:] in nouns)
+    )
+
+
+def _places(resources: Resources, common: set[str]) -> dict[str, str]:
+    """Towns and divisions that mean one state wherever they are named."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in resources.table("gazetteer/places.tsv"):
+        if row["country"]:
+            for name in filter(None, (row["name_ar"] + "|" + row["aliases_ar"]).split("|")):
+                found[fold_word(name)].add(row["country"])
+    return {name: next(iter(where)) for name, where in found.items() if len(where) == 1 and name not in common and len(name) > 3}
+
+
+def _spellings(resources: Resources) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for row in resources.table("actors/romanisation.tsv"):
+        found.setdefault(fold_word(row["arabic"]), row["latin"])
+    return found
+
+
+def _given(names: _Names) -> list[str]:
+    """Words that begin the names of several persons: given names, which alone name nobody."""
+    first = Counter(name.split(" ")[0] for name, ids in names.ids.items() if " " in name and any(names.entities[i].kind == "person" for i in ids))
+    return sorted(word for word, count in first.items() if count >= _GIVEN_NAME)
