@@ -42,11 +42,15 @@ def options(
             chosen.setdefault(participant.mention.span, []).append(f"{role}:{rule}")
             by_span.setdefault(participant.mention.span, participant)
     found: list[Option] = []
+    seen: set[Span] = set()
     for number, phrase in enumerate(grammar.parse.phrases):
         if phrase.first <= candidate.token <= phrase.last and candidate.kind != "verb":
             continue
         participant, first = discourse.acting(grammar, number, "phrase")
         span = participant.mention.span
+        if span in seen:
+            continue
+        seen.add(span)
         found.append(Option(by_span.pop(span, participant), tuple(chosen.get(span, ())), first, phrase.last, phrase.preposition, number))
     for span, participant in by_span.items():
         first = next((i for i, t in enumerate(grammar.tokens) if t.span.end > span.start), 0)

@@ -41,6 +41,9 @@ _OF_FORCES = {"REB": "REB", "COP": "COP", "PRM": "PRM", "UAF": "UAF", "SPY": "SP
 _OPEN_SECTORS = frozenset({"GOV", "", "UNK", "SOC"})
 _STATES = frozenset({"organisation", "military", "police"})
 _KEPT = 100_000
+_BEFORE = frozenset({"quantity", "honorific"})
+_DOMESTIC = frozenset({"GOV", "LEG", "JUD", "COP", "MIL", "SPY"})
+_OF_ORGANS = frozenset({"GOV", "COP", "MIL", "JUD", "LEG", "SPY"})
 
 
 class Linker:
@@ -78,6 +81,11 @@ class Linker:
         """Whether a noun begins a title that goes on behind a preposition."""
         head = self._actors.heads.get(stem)
         return head is not None and "title" in head.use
+
+    def is_state(self, code: str) -> bool:
+        """Whether a country slot is that of a state."""
+        entity = self._actors.entities.get(code)
+        return entity is not None and entity.kind == "country"
 
     def is_nationality(self, stem: str) -> bool:
         """Whether an adjective stands for a country."""
@@ -127,7 +135,7 @@ class _Linking:
 
     def _quantity(self, word: Word) -> bool:
         modifier = self.actors.modifiers.get(word.stem)
-        return (modifier is not None and modifier.use == "quantity") or word.stem[0].isdigit() or number_word(word.stem)
+        return (modifier is not None and modifier.use in _BEFORE) or word.stem[0].isdigit() or number_word(word.stem)
 
     # Names
 
@@ -155,6 +163,10 @@ class _Linking:
         entities = [self.actors.entities[i] for i in match.ids]
         if len(entities) == 1:
             return entities[0]
+        classes = self._classes_before(match.start)
+        titled = [e for e in entities if any(tenure.office in classes for tenure in self.actors.tenures.get(e.id, ()))] if classes else []
+        if titled:
+            entities = titled
         at_home = [e for e in entities if self.home and e.country == self.home]
         if self.date is not None:
             serving = [e for e in at_home or entities if self.actors.tenure_at(e.id, self.date) is not None]
@@ -200,6 +212,18 @@ class _Linking:
         if any(self._former(word) for word in between):
             return msgspec.structs.replace(self._dated(person), sector="ELI", role=None)
         return self._dated(person)
+
+    def _classes_before(self, position: int) -> frozenset[str]:
+        """The classes of office of the longest title that ends right before a position, adjectives of nationality apart."""
+        while position > self.first and self.words[position - 1].stem in self.actors.nationalities:
+            position -= 1
+        for start in range(max(self.first, position - 4), position):
+            titles = self.actors.titles.get(" ".join(word.stem for word in self.words[start:position]), ())
+            if titles:
+                found = {title.office for title in titles}
+                # Lebanon calls its heads of government الرئيس too.
+                return frozenset(found | {"head_of_government", "speaker"} if "head_of_state" in found else found)
+        return frozenset()
 
     def _within_name(self, index: int) -> bool:
         return any(match.start <= index < match.end for match in self.names)

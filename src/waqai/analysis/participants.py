@@ -147,7 +147,7 @@ class Discourse:
         subjects = {f for verb in grammar.verbs if verb < dropped.token for f in grammar.subject(verb) if isinstance(f, int)}
         own = grammar.parse.phrase_of[dropped.token]
         clause: frozenset[Filler] = frozenset()
-        if grammar.tags[dropped.token] != "verb" or (reading := grammar.readings[dropped.token]) is not None and reading.enclitic:
+        if grammar.tags[dropped.token] != "verb" or ((reading := grammar.readings[dropped.token]) is not None and reading.enclitic):
             verb = next((v for v in reversed(grammar.verbs) if v <= dropped.token), None)
             clause = frozenset(grammar.subject(verb)) if verb is not None else frozenset()
         candidates = [n for n, p in enumerate(phrases) if p.last < dropped.token and n != own and n not in clause]
