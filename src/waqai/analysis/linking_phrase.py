@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -12,14 +14,21 @@ from waqai.knowledge.actors import ActorBase, stem
 
 _PROCLITICS = "وفبكل"
 _ENCLITICS = ("هما", "كما", "هم", "هن", "كم", "ها", "نا", "ه", "ي")
+_NUMERAL = re.compile(
+    "واحده?|اثنا|اثني|اثنان|اثنين|اثنتان|اثنتين|(ثلاث|اربع|خمس|ست|سبع|ثمان|تسع|عشر)(ه|ي|ون|ين|ميه|مئه|مائه)?|ثمانيه|احد|احدي|مئتان|مئتين|مئتا|مئتي|الفا|الفي"
+)
+_BEFORE = frozenset({"quantity", "honorific"})
 _LONGEST_HEAD = 4
+_LONGEST_TITLE = 5
+_KEPT = 100_000
 
 
 class Word(msgspec.Struct, frozen=True, gc=False):
-    """A word without proclitics, and without article and attached pronoun as `stem`."""
+    """A word without proclitics, and without article and attached pronoun as `stem`; `prefix` is what was cut in front."""
 
     text: str
     stem: str
+    prefix: str = ""
     owned: bool = False
 
 
@@ -32,7 +41,7 @@ class Match(msgspec.Struct, frozen=True, gc=False):
 
 
 class PhraseReader:
-    """Reads phrases against an actor base; words are read once and kept."""
+    """Reads words against an actor base, each once."""
 
     def __init__(self, actors: ActorBase) -> None:
         self._actors = actors
@@ -40,53 +49,19 @@ class PhraseReader:
 
     def words(self, words: Sequence[str]) -> list[Word]:
         """The words of a phrase without clitics."""
-        return [self._words.get(word) or self._word(word) for word in words]
-
-    def names(self, words: list[Word]) -> list[Match]:
-        """The longest names, from left to right, not overlapping."""
-        found: list[Match] = []
-        position = 0
-        while position < len(words):
-            match = self._name_at(words, position)
-            if match is None:
-                position += 1
-            else:
-                found.append(match)
-                position = match.end
-        return found
-
-    def head_at(self, words: list[Word], position: int) -> tuple[Head, int] | None:
-        """The longest head noun of several words or one at a position, and where it ends."""
-        stems = [word.stem for word in words[position : position + _LONGEST_HEAD]]
-        for length in range(len(stems), 0, -1):
-            head = self._actors.heads.get(" ".join(stems[:length]))
-            if head is not None:
-                return head, position + length
-        return None
-
-    def _name_at(self, words: list[Word], position: int) -> Match | None:
-        actors = self._actors
-        longest = actors.longest.get(words[position].text, 0)
-        if not longest:
-            return None
-        texts = [word.text for word in words[position : position + longest]]
-        for length in range(len(texts), 0, -1):
-            ids = actors.names.get(" ".join(texts[:length]))
-            if ids is not None:
-                return Match(position, position + length, ids)
-        return None
+        return [self._words.get(word) or self._word(word) for word in words if word]
 
     def _word(self, word: str) -> Word:
-        if len(self._words) > 100_000:
+        if len(self._words) > _KEPT:
             self._words.clear()
         text = self._without_proclitics(word)
-        bare = stem(text)
-        owned = False
+        bare, owned = stem(text), False
         if not self._known(text):
             base = self._without_pronoun(bare)
             if base:
                 bare, owned = base, True
-        found = self._words[word] = Word(text, bare, owned)
+        prefix = word[: len(word) - len(text)] if word.endswith(text) else "ل"
+        found = self._words[word] = Word(text, bare, prefix, owned)
         return found
 
     def _known(self, word: str) -> bool:
@@ -102,7 +77,7 @@ class PhraseReader:
                     return candidate
         if len(word) > 3 and word[0] in _PROCLITICS:
             rest = word[1:]
-            if self._known(rest) or rest in self._actors.places:
+            if self._known(rest) or rest in self._actors.places or (self._without_pronoun(rest) and not self._without_pronoun(word)):
                 return rest
             if word[0] in "وف" and (rest.startswith("لل") or (len(rest) > 3 and rest[0] in "بكل")):
                 inner = self._without_proclitics(rest)
@@ -112,14 +87,133 @@ class PhraseReader:
     def _without_pronoun(self, word: str) -> str:
         heads = self._actors.heads
         for ending in _ENCLITICS:
-            if word.endswith(ending) and len(word) - len(ending) > 1:
-                base = word[: -len(ending)]
+            base = word.removesuffix(ending)
+            if base != word and len(base) > 1:
                 for candidate in (base, base[:-1] + "ه" if base.endswith("ت") else base, base[:-1] + "ء" if base[-1] in "ئؤ" else base):
                     if candidate in heads:
                         return candidate
         return ""
 
 
-def is_person(entity: Entity) -> bool:
-    """Whether an entity is a person of the base."""
-    return entity.kind == "person"
+class Phrase:
+    """A noun phrase in a text of a date and a home country: `first` is where it begins behind quantities and honorifics,
+    `head` the head noun there and `after` where that ends; `names` are the longest names, left to right."""
+
+    def __init__(self, actors: ActorBase, reader: PhraseReader, words: Sequence[str], date: dt.date | None, home: str) -> None:
+        self.actors, self.date, self.home = actors, date, home
+        self.text = " ".join(words)
+        self.words = self._own(reader.words(words))
+        self.names = self._names()
+        self.first, self.head, self.after = self._find_head()
+
+    @property
+    def stems(self) -> str:
+        """The stems of all words."""
+        return " ".join(word.stem for word in self.words)
+
+    def use(self, index: int) -> str:
+        """How a modifier is used, "" where a word is none."""
+        modifier = self.actors.modifiers.get(self.words[index].stem)
+        return modifier.use if modifier is not None else ""
+
+    def value(self, index: int, use: str) -> str:
+        """The value of a modifier of one use."""
+        modifier = self.actors.modifiers.get(self.words[index].stem)
+        return modifier.value if modifier is not None and modifier.use == use else ""
+
+    def former(self, start: int, end: int | None = None) -> bool:
+        """Whether one of the words says that the office is no longer held."""
+        return any(self.use(index) == "former" for index in range(start, len(self.words) if end is None else end))
+
+    def head_at(self, position: int) -> tuple[Head, int] | None:
+        """The longest head noun of several words or one at a position, and where it ends."""
+        stems = [word.stem for word in self.words[position : position + _LONGEST_HEAD]]
+        for length in range(len(stems), 0, -1):
+            head = self.actors.heads.get(" ".join(stems[:length]))
+            if head is not None:
+                return head, position + length
+        return None
+
+    def nation(self, index: int) -> str:
+        """The state of an adjective of nationality, of several the home country."""
+        found = self.actors.nationalities.get(self.words[index].stem)
+        if not found:
+            return ""
+        return self.home if self.home in found else found[0]
+
+    def ordinary(self, index: int) -> bool:
+        """Whether a word is no part of somebody's unknown name."""
+        actors, word = self.actors, self.words[index].stem
+        return (
+            word in actors.heads or word in actors.modifiers or word in actors.nationalities or word in actors.title_words
+            or any(match.start <= index < match.end for match in self.names) or self.quantity(index)
+        )
+
+    def quantity(self, index: int) -> bool:
+        """Whether a word counts or honours what follows."""
+        word = self.words[index].stem
+        return self.use(index) in _BEFORE or word[:1].isdigit() or _NUMERAL.fullmatch(word) is not None
+
+    def classes_before(self, position: int) -> frozenset[str]:
+        """The classes of office of the longest title that ends right before a position, adjectives of nationality apart."""
+        while position > self.first and self.words[position - 1].stem in self.actors.nationalities:
+            position -= 1
+        for start in range(max(self.first, position - _LONGEST_TITLE), position):
+            titles = self.actors.titles.get(" ".join(word.stem for word in self.words[start:position]), ())
+            if titles:
+                found = {title.office for title in titles}
+                # Lebanon calls its heads of government and parliament الرئيس too.
+                return frozenset(found | {"head_of_government", "speaker"} if "head_of_state" in found else found)
+        return frozenset()
+
+    def choose(self, match: Match) -> Entity:
+        """The entity that a name means here: of the office before it, in office at the date, at home, or the most prominent."""
+        entities = [self.actors.entities[i] for i in match.ids]
+        if len(entities) == 1:
+            return entities[0]
+        classes = self.classes_before(match.start)
+        if classes:
+            entities = [e for e in entities if any(t.office in classes for t in self.actors.tenures.get(e.id, ()))] or entities
+        entities = [e for e in entities if self.home and e.country == self.home] or entities
+        if self.date is not None:
+            entities = [e for e in entities if self.actors.tenure_at(e.id, self.date) is not None] or entities
+        return entities[0]
+
+    def _own(self, words: list[Word]) -> list[Word]:
+        """The words that are said of the phrase's own head: a relative or «loyal to», «accused of» begins what is not."""
+        for index, word in enumerate(words):
+            modifier = self.actors.modifiers.get(word.stem)
+            if modifier is not None and modifier.use == "stop" and any(w.stem in self.actors.heads for w in words[:index]):
+                return words[:index]
+        return words
+
+    def _names(self) -> list[Match]:
+        found: list[Match] = []
+        position = 0
+        while position < len(self.words):
+            match = self._name_at(position)
+            position = position + 1 if match is None else match.end
+            if match is not None:
+                found.append(match)
+        return found
+
+    def _name_at(self, position: int) -> Match | None:
+        longest = self.actors.longest.get(self.words[position].text, 0)
+        texts = [word.text for word in self.words[position : position + longest]]
+        for length in range(len(texts), 0, -1):
+            ids = self.actors.names.get(" ".join(texts[:length]))
+            if ids is not None:
+                return Match(position, position + length, ids)
+        return None
+
+    def _find_head(self) -> tuple[int, Head | None, int]:
+        counted = 0
+        for index in range(len(self.words)):
+            counts = self.quantity(index)
+            found = self.head_at(index)
+            if found is not None and not (counts and found[1] == index + 1 < len(self.words)):
+                return index, *found
+            if not counts:
+                return index, None, index
+            counted = index
+        return counted, None, counted

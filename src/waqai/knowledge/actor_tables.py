@@ -17,6 +17,7 @@ _METONYM_KINDS: dict[str, EntityKind] = {
     "MIL": "military", "PRM": "military", "JRN": "media", "REB": "armed group", "COP": "police", "PTY": "party", "OPP": "party",
 }
 _GIVEN_NAME = 4
+_PROMINENT = 2
 
 
 class Head(msgspec.Struct, frozen=True, gc=False):
@@ -85,9 +86,13 @@ class _Names:
     def __init__(self) -> None:
         self.entities: dict[str, Entity] = {}
         self.ids: dict[str, dict[str, None]] = defaultdict(dict)
+        self.prominent: set[str] = set()
 
-    def add(self, entity: Entity, cell: str) -> None:
+    def add(self, entity: Entity, cell: str, rank: int = 99) -> None:
+        """Note an entity and the names of a cell. Short names of the most prominent persons count though others bear them."""
         self.entities[entity.id] = entity
+        if rank <= _PROMINENT:
+            self.prominent.update(fold_word(name) for name in cell.split("|") if " " not in name)
         for name in filter(None, cell.split("|")):
             for key in spelling_variants(name):
                 self.ids[key].setdefault(entity.id)
@@ -115,8 +120,8 @@ def pack(resources: Resources) -> Packed:
     for row in sorted(people, key=lambda row: int(row["rank"])):
         body = bodies.get(row["country"])
         country = body.country if body else row["country"]
-        names.add(Entity(row["id"], "person", row["names_ar"].split("|")[0], row["name_en"], country, row["sector"], None, row["wikidata"]), row["names_ar"])
-    heads = _heads(resources)
+        names.add(Entity(row["id"], "person", row["names_ar"].split("|")[0], row["name_en"], country, row["sector"], None, row["wikidata"]), row["names_ar"], int(row["rank"]))
+    heads = _heads(resources, names)
     common = {fold_word(row["word"]) for row in resources.table("gazetteer/common_words.tsv")}
     return Packed(
         names.entities, {key: tuple(ids) for key, ids in names.ids.items()}, _weak(resources, names, heads),
@@ -162,7 +167,7 @@ def _tenure(row: Row, bodies: dict[str, Entity]) -> Tenure:
     )
 
 
-def _heads(resources: Resources) -> dict[str, Head]:
+def _heads(resources: Resources, names: _Names) -> dict[str, Head]:
     heads: dict[str, Head] = {}
     derived: dict[str, Head] = {}
     for row in resources.table("actors/head_nouns.tsv"):
@@ -182,16 +187,18 @@ def _heads(resources: Resources) -> dict[str, Head]:
         if " " not in word:
             _derive(derived, word, row, head("s", row["gender"]), head("d", row["gender"]))
     for form, found in derived.items():
-        heads.setdefault(form, found)
+        # طالبان is a movement, not two students.
+        if not any(names.entities[i].kind != "person" for i in names.ids.get(form, ())):
+            heads.setdefault(form, found)
     return heads
 
 
 def _derive(derived: dict[str, Head], word: str, row: Row, singular: Head, dual: Head) -> None:
     """Accusative and dual of a singular: شخصا، شخصان، شخصين، سيارتين."""
-    if word.endswith("ه"):
+    if word.endswith("ه") and row["gender"] == "f":
         for ending in ("تان", "تين", "تا", "تي"):
             derived.setdefault(word[:-1] + ending, dual)
-    elif len(word) > 3 and row["gender"] == "m":
+    elif len(word) > 2 and row["gender"] == "m":
         derived.setdefault(word + "ا", singular)
         for ending in ("ان", "ين"):
             derived.setdefault(word + ending, dual)
@@ -254,4 +261,4 @@ def _spellings(resources: Resources) -> dict[str, str]:
 def _given(names: _Names) -> list[str]:
     """Words that begin the names of several persons: given names, which alone name nobody."""
     first = Counter(name.split(" ")[0] for name, ids in names.ids.items() if " " in name and any(names.entities[i].kind == "person" for i in ids))
-    return sorted(word for word, count in first.items() if count >= _GIVEN_NAME)
+    return sorted(word for word, count in first.items() if count >= _GIVEN_NAME and word not in names.prominent)

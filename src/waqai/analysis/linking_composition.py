@@ -1,0 +1,208 @@
+"""Linking phrases that name nobody known: of a head noun, the body and country that it belongs to, and the office."""
+
+from __future__ import annotations
+
+import msgspec
+
+from waqai.analysis.linking_names import counts
+from waqai.analysis.linking_phrase import Match, Phrase
+from waqai.document import Entity
+from waqai.knowledge.actor_tables import Head, Title
+from waqai.text.romanising import romanise
+
+# A force is whose it is: of rebels, police, a service; anything else beside it does not change that it is military.
+_OF_FORCES = {"REB": "REB", "COP": "COP", "PRM": "PRM", "UAF": "UAF", "SPY": "SPY", "OPP": "REB"}
+_OF_ORGANS = frozenset({"GOV", "COP", "MIL", "JUD", "LEG", "SPY"})
+_OF_GUNMEN = frozenset({"REB", "PRM", "PTY", "MIL"})
+_OPEN = frozenset({"GOV", "", "UNK", "SOC"})
+_CLOSED_HEADS = frozenset({"ministry", "government", "state", "foreign ministry", "embassy", "consulate", "presidency", "country", "capital"})
+_LEFT_OFFICE = frozenset({"GOV", "LEG", "MIL", "COP", "SPY", "JUD"})
+_ABOVE_STATES = frozenset({"UNO", "EUR", "IGO", "NGO", "MNC"})
+_ORGANS = frozenset({"organisation", "military", "police"})
+_NOBODY = frozenset({"thing", "place"})
+
+
+def compose(phrase: Phrase) -> Entity:
+    """The entity of a phrase by its head noun, or by an adjective of nationality, a town, an unknown name."""
+    if phrase.head is None:
+        return _headless(phrase)
+    head = phrase.head
+    country = country_of(phrase, phrase.first)
+    home = "" if head.kind == "thing" else phrase.home
+    title = _title(phrase, country or home)
+    if title is not None and head.kind == "office":
+        return _official(phrase, *title, country or home)
+    sector, kind = sector_of(phrase, phrase.first)
+    if head.kind == "office" and sector in _LEFT_OFFICE and phrase.former(phrase.after):
+        sector = "ELI"
+    if country in _ABOVE_STATES and sector in ("GOV", "SOC", "PTY"):
+        sector = ""
+    place = country or home
+    if head.english == "country" and phrase.after == len(phrase.words) and place in phrase.actors.entities:
+        return phrase.actors.entities[place]
+    return _organ(phrase, head, place, sector) or _local(phrase, kind or head.kind, place, sector)
+
+
+def country_of(phrase: Phrase, start: int) -> str:
+    """The country that a phrase itself names: of an organisation, an adjective, a state, a town."""
+    starts = {match.start: match for match in phrase.names}
+    slot = ""
+    for index in range(start, len(phrase.words)):
+        match = starts.get(index)
+        if match is not None:
+            entity = phrase.choose(match)
+            if entity.country and counts(phrase, match, entity):
+                return entity.country
+        nation = phrase.nation(index)
+        if nation:
+            return nation
+        slot = slot or phrase.value(index, "slot")
+        word = phrase.words[index]
+        if index > start and word.text in phrase.actors.places and word.stem not in phrase.actors.heads:
+            return phrase.actors.places[word.text]
+    if slot == "NGO" and (phrase.head is None or phrase.head.kind != "organisation"):
+        return ""
+    return slot
+
+
+def sector_of(phrase: Phrase, start: int) -> tuple[str, str]:
+    """The sector and kind of the head at `start`, or of the body that it belongs to (قائد الشرطة، عناصر طالبان)."""
+    found = phrase.head_at(start)
+    if found is None:
+        return "", ""
+    head, position = found
+    if not _open(head):
+        return head.sector, head.kind
+    starts = {match.start: match for match in phrase.names}
+    while position < len(phrase.words):
+        sector, kind, position = _said_at(phrase, position, starts, head)
+        sector = _allowed(head, sector)
+        if sector:
+            return sector, head.kind if head.kind in ("office", "military") or not kind or kind == "office" else kind
+    return head.sector, head.kind
+
+
+def _open(head: Head) -> bool:
+    """Whether what follows a head may give it its sector."""
+    if head.kind == "military" or "part" in head.use or ("relation" in head.use and head.kind == "office"):
+        return True
+    return head.sector in _OPEN and head.kind in ("organisation", "group") and head.english not in _CLOSED_HEADS
+
+
+def _allowed(head: Head, sector: str) -> str:
+    if head.kind == "military":
+        return _OF_FORCES.get(sector, "")
+    if head.sector == "UAF" or (head.sector == "REB" and "part" in head.use):
+        return sector if sector in _OF_GUNMEN else ""
+    if head.kind == "organisation" and head.sector == "GOV":
+        return sector if sector in _OF_ORGANS else ""
+    return sector
+
+
+def _said_at(phrase: Phrase, position: int, starts: dict[int, Match], head: Head) -> tuple[str, str, int]:
+    """The sector that a name, noun or adjective at a position gives to the head, its kind, and where to go on."""
+    match = starts.get(position)
+    if match is not None:
+        entity = phrase.choose(match)
+        if counts(phrase, match, entity) and entity.kind not in ("person", "place"):
+            return entity.sector, entity.kind, match.end
+    inner = phrase.head_at(position)
+    word = phrase.words[position]
+    value = phrase.value(position, "sector")
+    if value and (inner is None or inner[1] == position + 1):
+        return "" if word.prefix.endswith("ل") else value, "", position + 1
+    if inner is None or word.stem in phrase.actors.nationalities or (inner[1] == position + 1 and word.stem.endswith(("ي", "يه"))):
+        return "", "", position + 1
+    if inner[0].kind in _NOBODY or (inner[0].kind == "office" and "title" in head.use and head.kind == "office"):
+        return "", "", inner[1]
+    sector, kind = sector_of(phrase, position)
+    return sector, kind, inner[1]
+
+
+def _title(phrase: Phrase, country: str) -> tuple[Title, int] | None:
+    """The longest title that a phrase begins with, and where it ends."""
+    stems = [word.stem for word in phrase.words[phrase.first : phrase.first + 6]]
+    for length in range(len(stems), 0, -1):
+        for title in phrase.actors.titles.get(" ".join(stems[:length]), ()):
+            if not title.countries or country in title.countries:
+                return title, phrase.first + length
+    return None
+
+
+def _official(phrase: Phrase, title: Title, end: int, place: str) -> Entity:
+    """The holder of an office, where the base knows who it was; else the office as such."""
+    if phrase.former(end):
+        return _local(phrase, "office", place, "ELI")
+    rest_is_plain = all(phrase.ordinary(index) for index in range(end, len(phrase.words)))
+    sector, role = title.sector, title.english
+    if end - phrase.first == 1 and phrase.head is not None and "part" in phrase.head.use:
+        inner = sector_of(phrase, phrase.first)[0]
+        if inner != phrase.head.sector:
+            sector, role = inner, ""
+    if title.office and role and rest_is_plain:
+        bodies = [i for m in phrase.names if m.start >= phrase.first for i in m.ids if (title.office, i) in phrase.actors.offices]
+        person = phrase.actors.holder(title.office, bodies[0] if bodies else place, phrase.date)
+        if person is not None:
+            entity = phrase.actors.entities[person]
+            return msgspec.structs.replace(entity, country=place or entity.country, sector=sector, role=role)
+    if place in _ABOVE_STATES:
+        sector = ""
+    return _local(phrase, "office", place, sector, role or None)
+
+
+def _organ(phrase: Phrase, head: Head, place: str, sector: str) -> Entity | None:
+    """An organ of a state that is nothing but its head noun and the country: الجيش الليبي، الخارجية الروسية."""
+    state = phrase.actors.entities.get(place)
+    if state is None or head.kind not in _ORGANS or head.number != "s" or "class" not in head.use or phrase.first > 0:
+        return None
+    named = {i for m in phrase.names if phrase.actors.entities[m.ids[0]].kind == "country" for i in range(m.start, m.end)}
+    if any(phrase.words[i].stem not in phrase.actors.nationalities and i not in named for i in range(phrase.after, len(phrase.words))):
+        return None
+    name = f"{head.english[0].upper()}{head.english[1:]} ({state.name_en})"
+    return Entity(f"{place}:{head.english.replace(' ', '-')}", head.kind, phrase.text, name, place, sector)
+
+
+def _headless(phrase: Phrase) -> Entity:
+    first = phrase.first
+    word = phrase.words[first]
+    nation = phrase.nation(first)
+    if nation:
+        return _national(phrase, nation)
+    if phrase.quantity(first):
+        return _local(phrase, "group", country_of(phrase, 0) or phrase.home, "CVL")
+    if first + 1 == len(phrase.words) and word.text in phrase.actors.places:
+        return _local(phrase, "place", phrase.actors.places[word.text], "CVL")
+    country = country_of(phrase, first)
+    # «فلان المتحدث باسم الجيش»: the title stands behind an unknown name.
+    for index in range(first + 2, len(phrase.words)):
+        found = phrase.head_at(index)
+        if found is not None and found[0].kind in ("office", "media", "group", "party"):
+            sector = sector_of(phrase, index)[0]
+            return _local(phrase, "person", country or phrase.home, "ELI" if phrase.former(index) else sector)
+    if _personal_name(phrase):
+        return _local(phrase, "person", country or phrase.home, "")
+    return _local(phrase, "unknown", country, "")
+
+
+def _personal_name(phrase: Phrase) -> bool:
+    """Whether a phrase is a given name and more words that no noun of the base explains."""
+    words = phrase.words[phrase.first :]
+    if not 2 <= len(words) <= 5 or phrase.words[phrase.first].prefix:
+        return False
+    known = words[0].text in phrase.actors.given or (words[0].text in phrase.actors.spellings and words[1].text in phrase.actors.spellings)
+    return known and not any(word.stem in phrase.actors.heads for word in words[1:])
+
+
+def _national(phrase: Phrase, nation: str) -> Entity:
+    """An adjective of nationality: people in the plural, else the state."""
+    word = phrase.words[phrase.first]
+    state = phrase.actors.entities.get(nation)
+    plural = word.stem.endswith(("ين", "ون", "ات", "يا")) or not word.stem.endswith(("ي", "ه"))
+    if plural or state is None or phrase.first > 0:
+        return _local(phrase, "group", nation, "CVL")
+    return state if len(phrase.words) == 1 else _local(phrase, "unknown", nation, "")
+
+
+def _local(phrase: Phrase, kind: str, country: str, sector: str, role: str | None = None) -> Entity:
+    english = romanise(phrase.text, phrase.actors.spellings)
+    return Entity("local:" + phrase.stems, kind, phrase.text, english, country, sector, role)  # type: ignore[arg-type]
