@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -171,7 +172,7 @@ def test_interrupted(tmp_path):
     process.stdin.write((json.dumps({"text": SENTENCE}) + "\n").encode())
     process.stdin.flush()
     assert process.stdout
-    process.stdout.readline()
+    select.select([process.stdout], [], [], 30)
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=30)
     assert process.returncode == 130 and b"Traceback" not in err

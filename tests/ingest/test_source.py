@@ -52,7 +52,7 @@ def test_a_bad_line_is_reported_with_its_number_and_the_rest_is_read(tmp_path):
 @pytest.mark.parametrize(("ending", "opener"), [(".xz", lzma.open), (".gz", gzip.open)])
 def test_packed_json_lines(tmp_path, ending, opener):
     with opener(tmp_path / f"a.jsonl{ending}", "wt", encoding="utf-8") as file:
-        file.write(line(id="1", text=SENTENCE) * 3)
+        file.writelines(line(id=str(number), text=SENTENCE) for number in range(3))
     assert len(read(tmp_path / f"a.jsonl{ending}")) == 3
 
 
@@ -82,7 +82,7 @@ def test_csv(tmp_path, delimiter, encoding):
 
 
 def test_json_lines_in_utf16(tmp_path):
-    (tmp_path / "a.jsonl").write_bytes((line(id="1", text=SENTENCE) * 2).encode("utf-16"))
+    (tmp_path / "a.jsonl").write_bytes((line(id="1", text=SENTENCE) + line(id="2", text=SENTENCE)).encode("utf-16"))
     assert [d.text for d in read(tmp_path / "a.jsonl")] == [SENTENCE] * 2
 
 
@@ -130,6 +130,12 @@ def test_five_megabytes_in_one_line(tmp_path):
     [document] = read(tmp_path / "a.txt")
     assert len(document.text) == len(SENTENCE) * 90_000
     assert time.monotonic() - start < 10
+
+
+def test_an_identifier_that_comes_twice_is_a_warning(tmp_path):
+    (tmp_path / "a.jsonl").write_text(line(id="1", text=SENTENCE) + line(id="1", text=SENTENCE + " ثم سكت."), encoding="utf-8")
+    first, warning, second = read(tmp_path / "a.jsonl")
+    assert (first.id, second.id, warning.code, warning.fatal) == ("1", "1", "WQ-113", False)
 
 
 def test_an_address_that_cannot_be_read_is_an_issue():

@@ -12,10 +12,14 @@ from waqai.cli.add import DEFAULT_STORE, StoreFile
 from waqai.cli.rows import RowFormat
 from waqai.errors import UsageError
 
+_FOR_PEOPLE = """coalesce(w.date_from, w.published) AS day, left(w.event_id, 8) AS event,
+    concat_ws(' ', w.event_type, nullif(w.modes, ''), nullif(w.polarity, 'affirmed'), nullif(w.modality, 'actual')) AS act,
+    w.actors, w.recipients, w.according_to, w.sentence_text AS sentence"""
+_FOR_PROGRAMS = """w.event_id, coalesce(w.date_from, w.published) AS day, w.event_type, w.modes, w.polarity, w.modality,
+    w.actors, w.recipients, w.according_to, w.place_en AS place, w.killed, w.confidence, w.outlet, w.doc_id,
+    w.object_text AS object, w.sentence_text AS sentence"""
 _READY = """
-SELECT w.event_id, coalesce(w.date_from, w.published) AS day, w.event_type, w.modes, w.polarity, w.modality, w.actors,
-    w.recipients, w.according_to, w.place_en AS place, w.killed, w.confidence, w.outlet, w.doc_id,
-    w.object_text AS object, w.sentence_text AS sentence
+SELECT {columns}
 FROM event_wide w
 WHERE {conditions}
 ORDER BY day, w.doc_id, w.event_id
@@ -55,11 +59,12 @@ def query(
     from waqai.cli.rows import show
     from waqai.store import Store
 
+    table = format == "table" or (format is None and sys.stdout.isatty())
     asked, values = _ready(actor, recipient, type, first, last)
+    asked = asked.replace("{columns}", _FOR_PEOPLE if table else _FOR_PROGRAMS)
     if bool(sql) == bool(asked):
         advice = 'Try --actor EGY, or "SELECT event_type, count(*) FROM events GROUP BY ALL".'
         raise UsageError("WQ-405", "give either SQL or options." if sql else "nothing was asked.", advice=advice)
-    table = format == "table" or (format is None and sys.stdout.isatty())
     most = limit if limit is not None else 50 if table else 0
     with Store.open(_existing(store), read_only=True) as opened:
         number = show(opened.query(sql or asked, values), format, most)
@@ -89,7 +94,7 @@ def _ready(actor: str, recipient: str, type_name: str, first: str, last: str) ->
         if written:
             conditions.append(f"coalesce(w.date_from, w.published) {sign} ${name}::DATE")
             values[name] = _day(written, "--from" if name == "first" else "--to")
-    return (_READY.format(conditions="\n    AND ".join(conditions)) if conditions else "", values)
+    return (_READY.replace("{conditions}", "\n    AND ".join(conditions)) if conditions else "", values)
 
 
 def _type(written: str) -> str:

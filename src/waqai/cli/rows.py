@@ -66,6 +66,8 @@ def _table(rows: Rows, limit: int) -> int:
         number += 1
         if not limit or number <= limit:
             table.add_row(*(words.mixed(_plain(value), _WIDEST) for value in row))
+    if number == 0:
+        return 0
     console.print(table, markup=False, soft_wrap=not console.is_terminal)
     if limit and number > limit:
         sys.stderr.write(f"{number:,} rows, {limit:,} shown; --limit 0 shows all\n")

@@ -17,9 +17,7 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 ARABIC_LETTERS = re.compile("[\u0621-\u064a\u0671-\u06d3\u06fa-\u06fc\ufb50-\ufdfb\ufe70-\ufefc]")
 LETTERS = re.compile(r"[^\W\d_]")
 # Arabic in UTF-8 read as Latin-1 or cp1252: each letter becomes one of these and a second character.
-_DOUBLE = re.compile(
-    "[ØÙÚÛ][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
-)
+_DOUBLE = re.compile("[ØÙÚÛ][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]")
 # Arabic in windows-1256 read as Latin-1 or cp1252: the letters of the article and the commonest others, in words.
 _SINGLE = re.compile("(?:[ÇáÃÅÂÈÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÝÞßãäåæìíÉ]{3,})")
 # Bytes that cp1252 leaves undefined but that decoders pass on.

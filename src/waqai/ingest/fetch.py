@@ -28,9 +28,7 @@ def is_address(name: str) -> bool:
 
 def fetch(url: str, *, seconds: float = _SECONDS) -> Answer:
     """Read one address. InputError where it cannot be read, takes longer than `seconds`, or is over 20 MB."""
-    request = urllib.request.Request(
-        url, headers={"User-Agent": "waqai", "Accept": "text/html, text/plain, application/json;q=0.9"}
-    )
+    request = urllib.request.Request(url, headers={"User-Agent": "waqai", "Accept": "text/html, text/plain, application/json;q=0.9"})
     try:
         with urllib.request.urlopen(request, timeout=seconds) as response:
             data = response.read(_LARGEST + 1)
@@ -38,9 +36,7 @@ def fetch(url: str, *, seconds: float = _SECONDS) -> Answer:
             answer = Answer(data, headers.get_content_type(), headers.get_content_charset() or "", response.geturl())
     except (urllib.error.URLError, OSError, ValueError) as error:
         reason = getattr(error, "reason", None) or error
-        raise InputError(
-            "WQ-112", f"cannot be read: {reason}.", where=url, advice="Check the address and the connection."
-        ) from error
+        raise InputError("WQ-112", f"cannot be read: {reason}.", where=url, advice="Check the address and the connection.") from error
     if not is_address(answer.url):
         raise InputError("WQ-112", "led away from the web.", where=url)
     if len(data) > _LARGEST:

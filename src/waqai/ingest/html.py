@@ -29,12 +29,8 @@ _SKIPPED = frozenset(
         "menu",
     }
 )
-_VOID = frozenset(
-    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-)
-_BLOCKS = frozenset(
-    {"p", "div", "article", "section", "main", "header", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol"}
-) | frozenset(
+_VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
+_BLOCKS = frozenset({"p", "div", "article", "section", "main", "header", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol"}) | frozenset(
     {"blockquote", "figcaption", "figure", "td", "tr", "table", "pre", "br", "dd", "dt", "dl", "body", "center"}
 )
 _BOILERPLATE = re.compile(
@@ -112,9 +108,7 @@ class _Parser(HTMLParser):
         if tag in {"article", "main"} or given.get("itemprop", "").lower() == "articlebody":
             self.main.add(self._count)
         label = f"{given.get('class', '')} {given.get('id', '')} {given.get('role', '')}"
-        hidden = "hidden" in given or (
-            tag not in {"body", "html", "article", "main"} and bool(_BOILERPLATE.search(label))
-        )
+        hidden = "hidden" in given or (tag not in {"body", "html", "article", "main"} and bool(_BOILERPLATE.search(label)))
         self._open.append((tag, self._count, tag in _SKIPPED or hidden))
 
     def handle_endtag(self, tag: str) -> None:
@@ -198,10 +192,7 @@ def _main_blocks(blocks: list[_Block], main: set[int]) -> list[_Block]:
 
 def _about(parser: _Parser, heading: str) -> Metadata:
     data = _article_data(parser.linked_data)
-    found = {
-        field: next((parser.meta[name] for name in names if parser.meta.get(name)), "")
-        for field, names in _META.items()
-    }
+    found = {field: next((parser.meta[name] for name in names if parser.meta.get(name)), "") for field, names in _META.items()}
     title = heading or found["title"] or _text(data.get("headline")) or "".join(parser.page_title).strip()
     date = found["date"] or _text(data.get("datePublished")) or next(iter(parser.times), "")
     return Metadata(

@@ -75,9 +75,7 @@ def read_date(written: str, parse: DateParser | None = None) -> dt.date | None:
         return parse(text) if parse else None
 
 
-def make_documents(
-    text: str, about: Metadata, *, where: str, parse: DateParser | None = None, notes: tuple[str, ...] = ()
-) -> Iterator[Document | Issue]:
+def make_documents(text: str, about: Metadata, *, where: str, parse: DateParser | None = None, notes: tuple[str, ...] = ()) -> Iterator[Document | Issue]:
     """A document out of a text, with the warnings that it earned; or the one issue that says why it is none.
 
     `where` names file and line; `notes` say what was done to the bytes.
@@ -91,9 +89,7 @@ def make_documents(
         return
     for note in notes:
         advice = "Look at a sentence or two; save the input as UTF-8 if they are wrong."
-        yield Issue(
-            "WQ-107", f"The encoding was unusual: {note}.", where=where, advice=advice, fatal=False, level="warning"
-        )
+        yield Issue("WQ-107", f"The encoding was unusual: {note}.", where=where, advice=advice, fatal=False, level="warning")
     published = read_date(about.date, parse) if about.date else None
     if about.date and published is None:
         yield Issue(

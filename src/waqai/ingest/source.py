@@ -50,7 +50,18 @@ def read_inputs(
     An input is a file, a folder (read through, sorted), an address, or "-" for `stdin`. `defaults` fill in what an
     article does not say itself; `parse` reads dates that are words.
     """
-    about = defaults or Metadata()
+    seen: set[int] = set()
+    for item in _all(inputs, defaults or Metadata(), parse, stdin):
+        if isinstance(item, Document):
+            # Hashes, because a set of a million identifiers would be the largest thing in memory.
+            key = hash(item.id)
+            if key in seen:
+                yield _twice(item)
+            seen.add(key)
+        yield item
+
+
+def _all(inputs: Iterable[str | Path], about: Metadata, parse: DateParser | None, stdin: IO[bytes] | None) -> Iterator[Document | Issue]:
     for given in inputs:
         name = str(given)
         try:
@@ -65,6 +76,12 @@ def read_inputs(
                     yield from _file(path, about, parse)
         except InputError as error:
             yield Issue(error.code, error.message, where=error.where, advice=error.advice)
+
+
+def _twice(document: Document) -> Issue:
+    advice = "Both are coded; a store keeps the later one. Give every article an id of its own."
+    message = "an article with this identifier came before."
+    return Issue("WQ-113", message, where=f"document {document.id}", advice=advice, fatal=False, level="warning")
 
 
 def is_readable(path: Path) -> bool:
@@ -104,9 +121,7 @@ def _file(path: Path, about: Metadata, parse: DateParser | None) -> Iterator[Doc
             stream = _buffered(stack.enter_context(_opened(path, packed)))
             head = stream.peek(8)
             if head.startswith(_BINARY) and not packed:
-                yield Issue(
-                    "WQ-108", "is no text file.", where=str(path), advice="Give .txt, .html, .jsonl or .csv files."
-                )
+                yield Issue("WQ-108", "is no text file.", where=str(path), advice="Give .txt, .html, .jsonl or .csv files.")
             elif kind == LINES:
                 yield from read_json_lines(stream, str(path), about, parse)
             elif kind == TABLE:
@@ -133,9 +148,7 @@ def _buffered(stream: IO[bytes]) -> io.BufferedReader:
     return stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(stream)  # type: ignore[arg-type]
 
 
-def _sniffed(
-    stream: io.BufferedReader, name: str, about: Metadata, parse: DateParser | None
-) -> Iterator[Document | Issue]:
+def _sniffed(stream: io.BufferedReader, name: str, about: Metadata, parse: DateParser | None) -> Iterator[Document | Issue]:
     """Standard input and files without a telling name: JSON lines, a page, or plain text, by how they begin."""
     head = stream.peek(512)[:512].removeprefix(b"\xef\xbb\xbf").lstrip()
     if head.startswith((b'{"', b"{ ")):
@@ -148,17 +161,13 @@ def _sniffed(
         yield from _text(stream.read(), name, about, parse)
 
 
-def _text(
-    data: bytes, name: str, about: Metadata, parse: DateParser | None, charset: str = ""
-) -> Iterator[Document | Issue]:
+def _text(data: bytes, name: str, about: Metadata, parse: DateParser | None, charset: str = "") -> Iterator[Document | Issue]:
     decoded = decode(data, charset)
     notes = (decoded.repair,) if decoded.repair else ()
     yield from make_documents(decoded.text, about, where=name, parse=parse, notes=notes)
 
 
-def _page(
-    data: bytes, name: str, about: Metadata, parse: DateParser | None, charset: str = ""
-) -> Iterator[Document | Issue]:
+def _page(data: bytes, name: str, about: Metadata, parse: DateParser | None, charset: str = "") -> Iterator[Document | Issue]:
     decoded = decode(data, charset or declared_charset(data))
     page = read_page(decoded.text)
     if not page.text:

@@ -15,9 +15,7 @@ from waqai.ingest.metadata import DateParser, Metadata, from_row, make_documents
 from waqai.issues import Issue
 
 
-def read_json_lines(
-    stream: IO[bytes], name: str, defaults: Metadata, parse: DateParser | None
-) -> Iterator[Document | Issue]:
+def read_json_lines(stream: IO[bytes], name: str, defaults: Metadata, parse: DateParser | None) -> Iterator[Document | Issue]:
     """The articles of a JSON lines file in order; a line that is none gives an issue with its number."""
     for number, line in enumerate(_lines(stream), 1):
         if not line.strip():
@@ -35,9 +33,7 @@ def read_csv(stream: IO[bytes], name: str, defaults: Metadata, parse: DateParser
     """The articles of a CSV file with a head line, separated by commas, semicolons or tabs."""
     head = stream.peek(65536) if isinstance(stream, io.BufferedReader) else b""
     encoding = decode(head).encoding if head else "utf-8"
-    text = io.TextIOWrapper(
-        stream, encoding="utf-8-sig" if encoding == "utf-8" else encoding, errors="replace", newline=""
-    )
+    text = io.TextIOWrapper(stream, encoding="utf-8-sig" if encoding == "utf-8" else encoding, errors="replace", newline="")
     # The limit belongs to the csv module as a whole; an article may well be longer than its 128 kB.
     csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
     try:
@@ -86,9 +82,7 @@ def _object(line: str, where: str) -> dict[str, Any] | Issue:
     return row
 
 
-def _documents(
-    row: dict[str, Any], where: str, defaults: Metadata, parse: DateParser | None, notes: tuple[str, ...]
-) -> Iterator[Document | Issue]:
+def _documents(row: dict[str, Any], where: str, defaults: Metadata, parse: DateParser | None, notes: tuple[str, ...]) -> Iterator[Document | Issue]:
     read = from_row(row, where)
     if isinstance(read, Issue):
         yield read
