@@ -40,7 +40,7 @@ COUNTRIES_OF = {
     "UNITAMS": "UNO", "MINURSO": "UNO", "STL": "IGO", "AMISOM": "IGO", "ATMIS": "IGO", "OHCHR": "UNO", "SNHR": "NGO", "SOHR": "NGO", "AQAP": "YEM",
 }
 # Short names that a text uses for other things far more often.
-NOT_NAMES = {"القوات", "الموحدة", "القيادة العامة", "تقدم", "صمود", "المرصد", "المجموعة", "الأحرار", "التكتل", "التجمع", "السلطة", "مشروع", "تمرد", "الكتلة", "المسيرة"}
+NOT_NAMES = {"القوات", "الموحدة", "القيادة العامة", "تقدم", "صمود", "المرصد", "المجموعة", "الأحرار", "التكتل", "التجمع", "السلطة", "مشروع", "تمرد", "الكتلة", "المسيرة", "القوات الدولية", "الحكومة المؤقتة", "المجلس العسكري", "القسام"}
 SECTORS = {
     "minister": "GOV", "foreign": "GOV", "ambassador": "GOV", "head_of_government": "GOV", "defence": "GOV", "interior": "GOV", "deputy_minister": "GOV",
     "justice": "GOV", "finance": "GOV", "head_of_state": "GOV", "judge": "JUD", "deputy_prime_minister": "GOV", "governor": "GOV", "speaker": "LEG",
@@ -49,7 +49,7 @@ SECTORS = {
     "crown_prince": "GOV", "group_leader": "OPP", "religious_leader": "REL", "envoy": "GOV", "media": "JRN", "police": "COP", "activist": "OPP",
 }
 RANK = (
-    "head_of_state", "supreme_leader", "head_of_government", "crown_prince", "ruler", "vice_president", "group_leader", "foreign", "head_of_organisation", "speaker",
+    "head_of_state", "supreme_leader", "head_of_government", "crown_prince", "ruler", "vice_president", "speaker", "group_leader", "foreign", "head_of_organisation",
     "religious_leader", "military_chief", "military", "defence", "interior", "deputy_prime_minister", "regional", "security", "envoy",
 )
 SURNAME_OFFICES = frozenset({
@@ -60,6 +60,12 @@ OUTLET_WORDS = {
     "newspaper": ("صحيفة", "جريدة", "يومية"), "agency": ("وكالة", "وكالة أنباء", "وكالة الأنباء"), "tv": ("قناة", "تلفزيون", "فضائية", "محطة", "شبكة"),
     "site": ("موقع",), "radio": ("إذاعة", "راديو"), "magazine": ("مجلة",),
 }
+# International posts name their body in the title only.
+INTERNATIONAL = (
+    ("Court of Justice", "ICJ"), ("United Nations", "UN"), ("Secretary-General of the UN", "UN"), ("World Trade", "WTO"), ("Arab Parliament", "LAS"), ("Arab League", "LAS"),
+    ("NATO", "NATO"), ("European Commission", "EC"), ("European Parliament", "EP"), ("European", "EU"), ("Monetary", "IMF"), ("World Bank", "WB"),
+    ("Atomic", "IAEA"), ("World Health", "WHO"), ("OSCE", "OSCE"), ("African Union", "AU"), ("UNESCO", "UNESCO"), ("Criminal Court", "ICC"),
+)
 BY_HAND = "written by hand for this project. tools/build_actors.py"
 
 
@@ -196,6 +202,9 @@ def office(row: dict[str, str], key: str, iso3: dict[str, str], sectors: dict[st
         kind = "supreme_leader"
     if kind == "military_chief" and any(word in row["position_en"] for word in ("Revolutionary Guards", "Quds", "Central Command", "Air Force", "Navy")):
         kind = "military"
+    if whose == "ZZ":
+        body = next((code for words, code in INTERNATIONAL if words in row["position_en"]), "IGO")
+        return Held(key, kind, body, sectors.get(body, ""), row["start"], row["end"] or row.get("end_at_latest") or "", row["position_en"], by_hand)
     sector = sectors.get(whose, "") if is_body else SECTORS.get(kind, "GOV")
     return Held(key, kind, body, sector, row["start"], row["end"] or row.get("end_at_latest") or "", row["position_en"], by_hand)
 

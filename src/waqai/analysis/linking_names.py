@@ -96,7 +96,10 @@ def _person(phrase: Phrase, match: Match, person: Entity) -> Entity | None:
     if match.start == phrase.first:
         return _dated(phrase, match, person)
     head = phrase.head
-    if head is None or "title" not in head.use:
+    if head is None:
+        behind_adjectives = all(phrase.nation(index) for index in range(phrase.first, match.start))
+        return _dated(phrase, match, person) if behind_adjectives else None
+    if "title" not in head.use:
         return None
     single = match.end - match.start == 1
     if single and not all(phrase.ordinary(index) for index in range(phrase.first, match.start)):

@@ -45,23 +45,27 @@ class PhraseReader:
 
     def __init__(self, actors: ActorBase) -> None:
         self._actors = actors
-        self._words: dict[str, Word] = {}
+        self._words: dict[tuple[str, bool], Word] = {}
 
     def words(self, words: Sequence[str]) -> list[Word]:
         """The words of a phrase without clitics."""
-        return [self._words.get(word) or self._word(word) for word in words if word]
+        return [self._words.get((word, index == 0)) or self._word(word, leads=index == 0) for index, word in enumerate(filter(None, words))]
 
-    def _word(self, word: str) -> Word:
+    def _word(self, word: str, *, leads: bool) -> Word:
         if len(self._words) > _KEPT:
             self._words.clear()
         text = self._without_proclitics(word)
-        bare, owned = stem(text), False
+        # Inside a name the preposition is part of it (للأمم المتحدة); in front it is the sentence's.
+        article = "ال" + word[2:] if word.startswith("لل") else ""
+        if article and leads and self._known(article):
+            text = article
+        bare, owned = stem(article if article and text == word and self._known(article) else text), False
         if not self._known(text):
             base = self._without_pronoun(bare)
             if base:
                 bare, owned = base, True
-        prefix = word[: len(word) - len(text)] if word.endswith(text) else "ل"
-        found = self._words[word] = Word(text, bare, prefix, owned)
+        prefix = "ل" if article else word[: len(word) - len(text)] if word.endswith(text) else ""
+        found = self._words[word, leads] = Word(text, bare, prefix, owned)
         return found
 
     def _known(self, word: str) -> bool:
@@ -85,12 +89,12 @@ class PhraseReader:
         return word
 
     def _without_pronoun(self, word: str) -> str:
-        heads = self._actors.heads
+        heads, modifiers = self._actors.heads, self._actors.modifiers
         for ending in _ENCLITICS:
             base = word.removesuffix(ending)
             if base != word and len(base) > 1:
                 for candidate in (base, base[:-1] + "ه" if base.endswith("ت") else base, base[:-1] + "ء" if base[-1] in "ئؤ" else base):
-                    if candidate in heads:
+                    if candidate in heads or (candidate in modifiers and modifiers[candidate].use == "quantity"):
                         return candidate
         return ""
 

@@ -184,6 +184,8 @@ def _heads(resources: Resources, names: _Names) -> dict[str, Head]:
                     derived.setdefault(word + ending, head("s" if ending in ("ا", "ه") else "p", "f" if ending[:1] in "هت" or ending == "ات" else "m"))
             else:
                 heads.setdefault(_stems(form), head("p", row["gender"]))
+                if " " not in form and not form.endswith(("ون", "ين", "ات", "ة", "ان", "ى", "ا", "ء")):
+                    derived.setdefault(fold_word(form) + "ا", head("p", row["gender"]))
         if " " not in word:
             _derive(derived, word, row, head("s", row["gender"]), head("d", row["gender"]))
     for form, found in derived.items():
@@ -214,7 +216,9 @@ def _modifiers(resources: Resources) -> dict[str, Modifier]:
     for row in resources.table("actors/modifiers.tsv"):
         modifier, word = Modifier(row["use"], row["value"]), fold_word(row["word"])
         found.setdefault(word, modifier)
-        if row["use"] != "quantity":
+        if row["use"] == "quantity":
+            found.setdefault(word + "ا", modifier)
+        else:
             for ending in ("ه", "ا", "ين", "ون", "ات", "و", "ي", "تين", "تان"):
                 found.setdefault(word + ending, modifier)
     return found
