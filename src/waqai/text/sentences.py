@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from waqai.document import Span
 
-_END = re.compile(r"(?P<mark>[.!?؟]+|…)(?P<closing>[\"»”’')\]]*)(?P<gap>\s+|(?=[\u0621-\u064a\"«“(]))")
+_END = re.compile(r"(?P<mark>(?<![.!?؟])[.!?؟]+|…)(?P<closing>[\"»”’')\]]*)(?P<gap>\s+|(?=[\u0621-\u064a\"«“(]))")
 _BEFORE_ABBREVIATION = re.compile(r"(?:^|[\s(.])[\u0621-\u064aA-Za-z]$")
 _DIGIT = re.compile(r"\d$")
 _LONG = 900
