@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -63,7 +65,7 @@ def test_nothing_in_nothing(text):
 @given(st.text(alphabet="وقال الرئيس.-:()\n\r«»", max_size=120))
 def test_blocks_are_in_order_and_lose_no_word(text):
     found = find_blocks(text)
-    assert all(a.span.end <= b.span.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.span.end <= b.span.start for a, b in pairwise(found))
     assert all(block.span.text(text).strip() for block in found)
     letters = [char for char in text if char.isalpha()]
     assert [char for block in found for char in block.span.text(text) if char.isalpha()] == letters
