@@ -19,6 +19,9 @@ _CLOSED_HEADS = frozenset({"ministry", "government", "state", "foreign ministry"
 _LEFT_OFFICE = frozenset({"GOV", "LEG", "MIL", "COP", "SPY", "JUD"})
 _ABOVE_STATES = frozenset({"UNO", "EUR", "IGO", "NGO", "MNC"})
 _ORGANS = frozenset({"organisation", "military", "police"})
+_MEETINGS = frozenset({"summit", "conference", "organisation", "international community"})
+_THE_STATE = frozenset({"country", "kingdom", "emirate"})
+_PARTNERS = frozenset({"state", "country", "side", "men"})
 _NOBODY = frozenset({"thing", "place"})
 
 
@@ -28,7 +31,7 @@ def compose(phrase: Phrase) -> Entity:
         return _headless(phrase)
     head = phrase.head
     country = country_of(phrase, phrase.first)
-    home = "" if head.kind == "thing" else phrase.home
+    home = "" if _of_several(phrase, head) else phrase.home
     title = _title(phrase, country or home)
     if title is not None and head.kind == "office":
         return _official(phrase, *title, country or home)
@@ -38,9 +41,16 @@ def compose(phrase: Phrase) -> Entity:
     if country in _ABOVE_STATES and sector in ("GOV", "SOC", "PTY"):
         sector = ""
     place = country or home
-    if head.english == "country" and phrase.after == len(phrase.words) and place in phrase.actors.entities:
+    if head.english in _THE_STATE and not _of_several(phrase, head) and phrase.after == len(phrase.words) and place in phrase.actors.entities:
         return phrase.actors.entities[place]
     return _organ(phrase, head, place, sector) or _local(phrase, kind or head.kind, place, sector)
+
+
+def _of_several(phrase: Phrase, head: Head) -> bool:
+    """Whether a head is nothing that the home country has of its own: «the two countries», «his country», a summit."""
+    if head.kind == "thing" or head.english in _MEETINGS:
+        return True
+    return head.english in _PARTNERS and (head.number != "s" or phrase.first > 0 or phrase.words[phrase.first].owned)
 
 
 def country_of(phrase: Phrase, start: int) -> str:
@@ -60,9 +70,13 @@ def country_of(phrase: Phrase, start: int) -> str:
         word = phrase.words[index]
         if index > start and word.text in phrase.actors.places and word.stem not in phrase.actors.heads:
             return phrase.actors.places[word.text]
-    if slot == "NGO" and (phrase.head is None or phrase.head.kind != "organisation"):
-        return ""
-    return slot
+    return slot if slot in ("UNO", "EUR") or _international(phrase) else ""
+
+
+def _international(phrase: Phrase) -> bool:
+    """Whether «international», «Arab» make a head one of several states: a body, a force, ministers, not a person or crowd."""
+    head = phrase.head
+    return head is None or head.kind in ("organisation", "military", "police") or (head.kind == "office" and head.number != "s")
 
 
 def sector_of(phrase: Phrase, start: int) -> tuple[str, str]:
@@ -181,7 +195,7 @@ def _headless(phrase: Phrase) -> Entity:
             return _local(phrase, "person", country or phrase.home, "ELI" if phrase.former(index) else sector)
     if _personal_name(phrase):
         return _local(phrase, "person", country or phrase.home, "")
-    return _local(phrase, "unknown", country, "")
+    return _local(phrase, "unknown", country or phrase.home, "")
 
 
 def _personal_name(phrase: Phrase) -> bool:

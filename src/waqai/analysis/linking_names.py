@@ -71,7 +71,8 @@ def _of_another_country(phrase: Phrase, match: Match, entity: Entity) -> bool:
 
 def _generic(phrase: Phrase, match: Match) -> bool:
     """Whether a name is made of common nouns alone, as many states have such a body."""
-    return phrase.head_at(match.start) is not None
+    actors = phrase.actors
+    return all(w.stem in actors.heads or w.stem in actors.modifiers or w.stem in actors.nationalities for w in phrase.words[match.start : match.end])
 
 
 def _surname_counts(phrase: Phrase, match: Match, person: Entity) -> bool:
@@ -138,6 +139,11 @@ def _dated(phrase: Phrase, match: Match, person: Entity) -> Entity:
     if match.end < len(phrase.words) and phrase.use(match.end) == "former" and phrase.head is not None:
         return msgspec.structs.replace(person, sector="ELI")
     tenure = phrase.actors.tenure_at(person.id, phrase.date)
+    if phrase.date is None and match.start > phrase.first:
+        classes = phrase.classes_before(match.start)
+        said = next((t for t in phrase.actors.tenures.get(person.id, ()) if t.office in classes), None)
+        if said is not None:
+            return msgspec.structs.replace(person, country=said.country, sector=said.sector)
     if tenure is not None:
         return msgspec.structs.replace(person, country=tenure.country, sector=tenure.sector, role=tenure.title)
     if phrase.head is not None and phrase.head.kind == "office" and match.start > phrase.first and phrase.head.sector in ("LEG", "JUD", "COP") and phrase.date is None:

@@ -102,11 +102,14 @@ def pack(resources: Resources) -> Packed:
     """All tables of the actor base, folded."""
     names = _Names()
     nationalities: dict[str, dict[str, None]] = defaultdict(dict)
-    for row in resources.table("actors/metonyms.tsv"):
-        names.add(_metonym(row), row["name_ar"])
+    metonyms = resources.table("actors/metonyms.tsv")
+    for row in metonyms:
+        if row["kind"] != "country":
+            names.add(_metonym(row), row["name_ar"])
+    also = {row["name_ar"]: row["country"] for row in metonyms if row["kind"] == "country"}
     for row in resources.table("actors/states.tsv"):
         state = Entity(row["id"], "country", row["names_ar"].split("|")[0], row["name_en"], row["id"])
-        names.add(state, row["names_ar"] + "|" + row["capital_ar"])
+        names.add(state, "|".join((row["names_ar"], row["capital_ar"], *(name for name, country in also.items() if country == row["id"]))))
         for form in nationality_forms(row):
             nationalities[form].setdefault(row["id"])
     for table in _ORGANISATIONS:
