@@ -39,7 +39,7 @@ def _pieces(text: str, span: Span) -> Iterator[Span]:
     start, end = span.start + len(words) - len(words.lstrip()), span.end - len(words) + len(words.rstrip())
     while end - start > _LONG:
         cut = _cut(text, start, start + _LONG)
-        yield Span(start, cut)
+        yield Span(start, start + len(text[start:cut].rstrip()))
         start = cut + len(text[cut:end]) - len(text[cut:end].lstrip()) if end - cut < 2000 else cut
     if end > start:
         yield Span(start, end)
