@@ -7,11 +7,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from waqai.coder import Coder, load
     from waqai.document import Document
+    from waqai.records.html import load_ipython_extension, show
+    from waqai.store import Store
 
 __version__ = "0.1.0"
-__all__ = ["Coder", "Document", "load"]
+__all__ = ["Coder", "Document", "Store", "load", "load_ipython_extension", "show"]
 
-_HOME = {"Coder": "waqai.coder", "load": "waqai.coder", "Document": "waqai.document"}
+_HOME = {
+    "Coder": "waqai.coder", "load": "waqai.coder", "Document": "waqai.document", "Store": "waqai.store",
+    "show": "waqai.records.html", "load_ipython_extension": "waqai.records.html",
+}
 
 
 def __getattr__(name: str) -> Any:

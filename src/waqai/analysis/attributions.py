@@ -47,6 +47,7 @@ class Attributor:
     def contents(self, grammar: Grammar, discourse: Discourse, carried: Carried) -> tuple[list[Content], Carried]:
         """Contents in order of their cues, outer ones before those inside them, and what is carried on."""
         found = [*self._verbs(grammar, discourse, carried), *self._phrases(grammar, discourse)]
+        found = [content for content in found if content.first <= content.last]
         found.sort(key=lambda c: (c.first, -c.last))
         quotes = [i for i, token in enumerate(grammar.tokens) if token.folded == '"']
         open_now = carried.open_quotation

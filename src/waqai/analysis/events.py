@@ -82,7 +82,7 @@ class _Reader:
             for phrase in parse.phrases:
                 words = [token.folded for token in sentence.tokens[phrase.first : phrase.last + 1]]
                 country = self.tools.linker.link(words, None).country
-                if len(country) == 3 and country not in _NO_COUNTRY and self.tools.linker.is_state(country):
+                if len(country) == 3 and country not in _NO_COUNTRY:
                     counts[country] += 1
         return max(counts, key=lambda c: (counts[c], c), default="")
 

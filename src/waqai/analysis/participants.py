@@ -28,9 +28,6 @@ class Linking(Protocol):
     def opens_title(self, stem: str) -> bool:
         """Whether a noun begins a title that goes on behind a preposition (الأمين العام ل، المتحدث باسم)."""
 
-    def is_state(self, code: str) -> bool:
-        """Whether a country slot is that of a state."""
-
     def is_nationality(self, stem: str) -> bool:
         """Whether an adjective stands for a country (أميركية)."""
 
