@@ -90,7 +90,7 @@ class _Names:
 
     def add(self, entity: Entity, cell: str, rank: int = 99) -> None:
         """Note an entity and the names of a cell. Short names of the most prominent persons count though others bear them."""
-        self.entities[entity.id] = entity
+        self.entities.setdefault(entity.id, entity)
         if rank <= _PROMINENT:
             self.prominent.update(fold_word(name) for name in cell.split("|") if " " not in name)
         for name in filter(None, cell.split("|")):
