@@ -47,8 +47,9 @@ from waqai.text.words import WordAnalyzer
 class Coder:
     """Codes documents. Make one a process: building takes about a second, coding a millisecond a sentence."""
 
-    def __init__(self, stages: Sequence[Stage], linker: Linker) -> None:
+    def __init__(self, stages: Sequence[Stage], tools: Tools, linker: Linker) -> None:
         self.stages = in_order(stages)
+        self.tools = tools
         self.linker = linker
 
     def __call__(
@@ -98,7 +99,7 @@ def build(knowledge: Resources) -> Coder:
     return Coder((
         structure_stage(words), times_stage(load_calendars(knowledge)), places_stage(Gazetteer.load(knowledge)),
         phrases_stage(syntax, actors.human), events_stage(tools),
-    ), linker)
+    ), tools, linker)
 
 
 def default_cache() -> Path:

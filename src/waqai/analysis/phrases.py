@@ -109,9 +109,9 @@ class _Chunker:
             return state == "open" and not _has_clitic(reading)
         if _has_clitic(reading):
             return False
-        if reading.stem in _OWNING or (self.readings[last] is not None and self.readings[last].stem in _OWNING):
-            return True
         previous = self.readings[last]
+        if reading.stem in _OWNING or (previous is not None and previous.stem in _OWNING):
+            return True
         if self.tags[last] == "pronoun":
             return False
         if self.tags[last] == "demonstrative":

@@ -7,10 +7,11 @@ pronoun. Every split is tried and the lexicon decides; without its help the arti
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
+from typing import Literal
 
 import msgspec
 
-from waqai.document import Reading, Tag
+from waqai.document import PartOfSpeech, Reading, Tag
 from waqai.knowledge.lexicon import Lexicon, Noun, VerbStem
 from waqai.text.folding import fold_word
 
@@ -32,7 +33,7 @@ _IMPERFECT = {
     "ن": (("", "h"), ("", "H")),
     "ا": (("", "g"), ("", "G")),
 }
-_INFLECTIONS = (
+_INFLECTIONS: tuple[tuple[str, tuple[str, ...], Literal["", "s", "d", "p"], Literal["", "m", "f"]], ...] = (
     ("تين", ("ه",), "d", "f"), ("تان", ("ه",), "d", "f"), ("ات", ("ه", ""), "p", "f"), ("ون", ("",), "p", "m"), ("ين", ("",), "p", "m"),
     ("ان", ("",), "d", "m"), ("تي", ("ه",), "d", "f"), ("تا", ("ه",), "d", "f"), ("ه", ("",), "s", "f"), ("ا", ("",), "", ""),
     ("و", ("",), "p", "m"), ("ي", ("",), "", ""),
@@ -179,6 +180,8 @@ class WordAnalyzer:
     def _stems(self, clitics: tuple[str, ...], stem: str, ta_marbuta: bool) -> Iterator[_Split]:
         noun, kind = self._look_up(stem)
         score = {"known": 3.0, "inflected": 2.6, "name": 2.9, "unknown": 1.0}[kind] - 0.2 * len(clitics)
+        if kind == "name" and stem not in self._lexicon.names:
+            score -= 0.2  # words inside long names carry clitics themselves: القائد العام للجيش
         if kind == "unknown" and clitics:
             score = 1.1 if clitics == ("و",) and len(stem) > 2 else 0.5 - 0.1 * len(clitics)
         yield _Split(score, clitics, stem, "", noun, kind)
@@ -214,14 +217,14 @@ class WordAnalyzer:
                 for replacement in replacements:
                     noun = nouns.get(base + replacement)
                     if noun is not None and not (noun.number == "p" and number):
-                        return Noun(noun.lemma, noun.pos, number or noun.number, gender or noun.gender), "inflected"  # type: ignore[arg-type]
+                        return Noun(noun.lemma, noun.pos, number or noun.number, gender or noun.gender), "inflected"
         return None, "unknown"
 
     def _is_name(self, stem: str) -> bool:
         return stem in self._lexicon.names or stem in self._names
 
 
-_CLOSED_POS: Mapping[str, str] = {  # how closed-class tags are called as parts of speech
+_CLOSED_POS: Mapping[str, PartOfSpeech] = {  # how closed-class tags are called as parts of speech
     "preposition": "preposition", "pronoun": "pronoun", "demonstrative": "pronoun", "adverb": "adverb", "number": "number", "time": "adverb",
 }
 
