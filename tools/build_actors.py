@@ -66,6 +66,7 @@ INTERNATIONAL = (
     ("NATO", "NATO"), ("European Commission", "EC"), ("European Parliament", "EP"), ("European", "EU"), ("Monetary", "IMF"), ("World Bank", "WB"),
     ("Atomic", "IAEA"), ("World Health", "WHO"), ("OSCE", "OSCE"), ("African Union", "AU"), ("UNESCO", "UNESCO"), ("Criminal Court", "ICC"),
 )
+RIVALS = ("acting", "Houthi", "eastern", "disputed", "Tripoli", "National Salvation", "Stability", "rival", "self-declared", "Interim Government")
 BY_HAND = "written by hand for this project. tools/build_actors.py"
 
 
@@ -242,7 +243,7 @@ def write_tenures(held: list[Held]) -> None:
     covered = {(one.office, one.body) for one in held if one.by_hand}
     table = {
         (one.person, one.office, one.body, one.sector, one.first, one.last,
-         "main" if (one.by_hand or (one.office, one.body) not in covered) and "(" not in one.title else "", one.title)
+         "main" if (one.by_hand or (one.office, one.body) not in covered) and not any(word in one.title for word in RIVALS) else "", one.title)
         for one in held
     }
     write(RESOURCES / "offices/tenures.tsv", {

@@ -218,5 +218,35 @@ def _national(phrase: Phrase, nation: str) -> Entity:
 
 
 def _local(phrase: Phrase, kind: str, country: str, sector: str, role: str | None = None) -> Entity:
-    english = romanise(phrase.text, phrase.actors.spellings)
-    return Entity("local:" + phrase.stems, kind, phrase.text, english, country, sector, role)  # type: ignore[arg-type]
+    return Entity("local:" + phrase.stems, kind, phrase.text, _english(phrase, role or ""), country, sector, role)  # type: ignore[arg-type]
+
+
+def _english(phrase: Phrase, role: str) -> str:
+    """A phrase for readers of English: glosses of its nouns, names as they are known, the rest in Latin letters."""
+    actors = phrase.actors
+    starts = {match.start: match for match in phrase.names}
+    parts: list[str] = []
+    states: dict[str, None] = {}
+    position = 0
+    if role and phrase.head is not None:
+        title = _title(phrase, country_of(phrase, phrase.first) or phrase.home)
+        parts, position = [role], title[1] if title is not None else phrase.after
+    while position < len(phrase.words):
+        match, head = starts.get(position), phrase.head_at(position)
+        nation = phrase.nation(position)
+        if nation or (match is not None and actors.entities[match.ids[0]].kind == "country"):
+            state = actors.entities.get(nation or (actors.entities[match.ids[0]].id if match is not None else ""))
+            states.update({state.name_en: None} if state is not None else {})
+            position = position + 1 if nation or match is None else match.end
+        elif match is not None and (head is None or match.end > head[1]):
+            parts.append(phrase.choose(match).name_en)
+            position = match.end
+        elif head is not None:
+            parts.append(head[0].english)
+            position = head[1]
+        else:
+            if phrase.use(position) not in ("quantity", "sector", "slot") or phrase.words[position].text.isdigit():
+                parts.append(romanise(phrase.words[position].text, actors.spellings))
+            position += 1
+    english = " ".join(filter(None, parts))
+    return f"{english} ({', '.join(states)})" if states and english else english or ", ".join(states)

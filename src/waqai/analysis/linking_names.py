@@ -53,8 +53,9 @@ def counts(phrase: Phrase, match: Match, entity: Entity) -> bool:
     if behind and phrase.head is not None and phrase.head.use & {"class", "part", "title"}:
         return True
     whole = match.start == phrase.first and match.end == len(phrase.words)
-    return (whole or phrase.words[match.start - 1].text in ("في", "من") or bool(word.prefix)) and (
-        entity.country in (phrase.home, "IMG") or word.stem not in actors.heads
+    head = actors.heads.get(word.stem)
+    return (whole or phrase.use(match.start - 1) == "quantity" or bool(word.prefix)) and (
+        head is None or entity.country in (phrase.home, "IMG") or head.kind == entity.kind
     )
 
 

@@ -202,12 +202,15 @@ class Phrase:
         return found
 
     def _name_at(self, position: int) -> Match | None:
-        longest = self.actors.longest.get(self.words[position].text, 0)
-        texts = [word.text for word in self.words[position : position + longest]]
-        for length in range(len(texts), 0, -1):
-            ids = self.actors.names.get(" ".join(texts[:length]))
-            if ids is not None:
-                return Match(position, position + length, ids)
+        word = self.words[position]
+        # «للأمم المتحدة» is the United Nations, though the preposition is part of longer names.
+        for first in (word.text, "ال" + word.stem) if word.text.startswith("لل") else (word.text,):
+            longest = self.actors.longest.get(first, 0)
+            texts = [first, *(word.text for word in self.words[position + 1 : position + longest])]
+            for length in range(min(len(texts), longest), 0, -1):
+                ids = self.actors.names.get(" ".join(texts[:length]))
+                if ids is not None:
+                    return Match(position, position + length, ids)
         return None
 
     def _find_head(self) -> tuple[int, Head | None, int]:

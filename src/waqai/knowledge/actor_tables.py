@@ -255,7 +255,7 @@ def _places(resources: Resources, common: set[str]) -> dict[str, str]:
         if row["country"]:
             for name in filter(None, (row["name_ar"] + "|" + row["aliases_ar"]).split("|")):
                 found[fold_word(name)].add(row["country"])
-    return {name: next(iter(where)) for name, where in found.items() if len(where) == 1 and name not in common and len(name) > 3}
+    return {name: next(iter(where)) for name, where in found.items() if len(where) == 1 and name not in common and len(name) > 2}
 
 
 def _spellings(resources: Resources) -> dict[str, str]:
