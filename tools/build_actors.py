@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
-from build_verbs import write
 
+from build_verbs import write
 from waqai.text.folding import fold_word
 
 RESOURCES = Path(__file__).resolve().parent.parent / "src/waqai/resources"
@@ -97,7 +97,7 @@ def names(*cells: str) -> str:
 def states(data: Path) -> dict[str, str]:
     """Write states.tsv; ISO-2 to ISO-3."""
     iso3: dict[str, str] = {}
-    capitals = defaultdict(list)
+    capitals: dict[str, list[str]] = defaultdict(list)
     for line in (RESOURCES / "gazetteer/capitals.tsv").read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
             cells = line.split("\t")

@@ -14,7 +14,8 @@ import msgspec
 from waqai.document.span import Span
 from waqai.document.time import Interval, TimeExpression
 from waqai.knowledge.calendars import Calendars, Word
-from waqai.text.dating import RESOLVERS, Atom, Dated, Surroundings, Words
+from waqai.text.dated import Atom, Dated, Surroundings, Words
+from waqai.text.dating import RESOLVERS
 from waqai.text.folding import FoldedText, fold
 
 _TOKEN = re.compile(

@@ -254,4 +254,4 @@ def _nominal(split: _Split) -> Reading:
     pos = "name" if split.kind == "name" else noun.pos if noun is not None else "unknown"
     lemma = noun.lemma if noun is not None else split.stem
     definite = "ال" in split.proclitics or bool(split.enclitic) or split.kind == "name"
-    return Reading(pos, lemma, split.stem, split.proclitics, split.enclitic, "", "", "", number, gender, definite)  # type: ignore[arg-type]
+    return Reading(pos, lemma, split.stem, split.proclitics, split.enclitic, "", "", "", number, gender, definite)
