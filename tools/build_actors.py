@@ -66,6 +66,8 @@ INTERNATIONAL = (
     ("NATO", "NATO"), ("European Commission", "EC"), ("European Parliament", "EP"), ("European", "EU"), ("Monetary", "IMF"), ("World Bank", "WB"),
     ("Atomic", "IAEA"), ("World Health", "WHO"), ("OSCE", "OSCE"), ("African Union", "AU"), ("UNESCO", "UNESCO"), ("Criminal Court", "ICC"),
 )
+# Second halves of given names (صلاح الدين، عبد الرحمن), which name nobody alone.
+SECOND_HALVES = frozenset({"الدين", "الله", "الرحمن", "العزيز", "الإسلام", "الاسلام", "الحق", "الملك", "الكريم", "الرحيم", "القادر", "الحميد", "باشا", "بن", "الثاني", "الأول", "الثالث", "السادس"})
 RIVALS = ("acting", "Houthi", "eastern", "disputed", "Tripoli", "National Salvation", "Stability", "rival", "self-declared", "Interim Government")
 BY_HAND = "written by hand for this project. tools/build_actors.py"
 
@@ -265,7 +267,7 @@ def add_surnames(people: dict[str, list[str]], by_person: dict[str, list[Held]])
     for key, person in people.items():
         if any(one.office in SURNAME_OFFICES for one in by_person[key]):
             last = [name.split()[-1] for name in person[1].split("|") if len(name.split()) > 1]
-            person[1] = names(person[1], *(word for word in last if len(fold_word(word)) > 2 and len(first[word]) < 3))
+            person[1] = names(person[1], *(word for word in last if len(fold_word(word)) > 2 and len(first[word]) < 3 and word not in SECOND_HALVES))
 
 
 def romanisation(data: Path) -> None:

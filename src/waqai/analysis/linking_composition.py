@@ -153,15 +153,27 @@ def _official(phrase: Phrase, title: Title, end: int, place: str) -> Entity:
         inner = sector_of(phrase, phrase.first)[0]
         if inner != phrase.head.sector:
             sector, role = inner, ""
+    if title.office == "group_leader":
+        sector = sector_of(phrase, phrase.first)[0]
     if title.office and role and rest_is_plain:
-        bodies = [i for m in phrase.names if m.start >= phrase.first for i in m.ids if (title.office, i) in phrase.actors.offices]
-        person = phrase.actors.holder(title.office, bodies[0] if bodies else place, phrase.date)
+        person = _holder(phrase, title, place)
         if person is not None:
             entity = phrase.actors.entities[person]
             return msgspec.structs.replace(entity, country=place or entity.country, sector=sector, role=role)
     if place in _ABOVE_STATES:
         sector = ""
     return _local(phrase, "office", place, sector, role or None)
+
+
+def _holder(phrase: Phrase, title: Title, place: str) -> str | None:
+    """Who held the office of a title at the date: in the body that the phrase names, else in the state."""
+    offices = (title.office, "group_leader") if title.office == "head_of_organisation" else (title.office,)
+    for match in phrase.names:
+        for body in match.ids if match.start >= phrase.first else ():
+            for office in offices:
+                if (office, body) in phrase.actors.offices:
+                    return phrase.actors.holder(office, body, phrase.date)
+    return phrase.actors.holder(title.office, place, phrase.date)
 
 
 def _organ(phrase: Phrase, head: Head, place: str, sector: str) -> Entity | None:
@@ -242,7 +254,8 @@ def _english(phrase: Phrase, role: str) -> str:
             parts.append(phrase.choose(match).name_en)
             position = match.end
         elif head is not None:
-            parts.append(head[0].english)
+            many = head[0].number == "p" or phrase.first > 0
+            parts.append(_plural(head[0].english) if many and position == phrase.first else head[0].english)
             position = head[1]
         else:
             if phrase.use(position) not in ("quantity", "sector", "slot") or phrase.words[position].text.isdigit():
@@ -250,3 +263,14 @@ def _english(phrase: Phrase, role: str) -> str:
             position += 1
     english = " ".join(filter(None, parts))
     return f"{english} ({', '.join(states)})" if states and english else english or ", ".join(states)
+
+
+def _plural(noun: str) -> str:
+    """An English noun in the plural: of «member of parliament» the first word."""
+    first, of, rest = noun.partition(" of ")
+    if first.endswith(("s", "people", "men")):
+        return noun
+    for singular, plural in (("man", "men"), ("person", "people"), ("child", "children"), ("wife", "wives"), ("y", "ies"), ("ch", "ches")):
+        if first.endswith(singular) and not first.endswith("ey"):
+            return first[: -len(singular)] + plural + of + rest
+    return first + "s" + of + rest

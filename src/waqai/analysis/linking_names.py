@@ -7,6 +7,8 @@ import msgspec
 from waqai.analysis.linking_phrase import Match, Phrase
 from waqai.document import Entity
 
+# Sectors of class words that the body's own sector overrides: a «movement» may be a party, an «organisation» a union.
+_CLASSES = ("", "REB", "PTY", "JRN", "UAF", "SOC")
 _STATE_WORDS = frozenset({"state", "republic", "kingdom", "emirate"})
 # Offices inside a state: their bearer is of the country that the text is about, unless it says another.
 _DOMESTIC = frozenset({"GOV", "LEG", "JUD", "COP"})
@@ -169,6 +171,7 @@ def _body(phrase: Phrase, match: Match, body: Entity) -> Entity | None:
     if match.start == phrase.first:
         return body
     head = phrase.head
-    if head is not None and match.start == phrase.after and "class" in head.use and body.kind != "place" and (head.kind == body.kind or head.kind in ("armed group", "party", "organisation", "media")):
-        return body if head.sector in ("", "REB", "PTY", "JRN", "UAF", "SOC", body.sector) else None
-    return None
+    if head is None or match.start != phrase.after or "class" not in head.use or body.kind == "place":
+        return None
+    fits = head.kind == body.kind or head.kind in ("armed group", "party", "organisation", "media")
+    return body if fits and head.sector in (*_CLASSES, body.sector) else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Callable
 
 import msgspec
 
@@ -123,7 +124,8 @@ def pack(resources: Resources) -> Packed:
     for row in sorted(people, key=lambda row: int(row["rank"])):
         body = bodies.get(row["country"])
         country = body.country if body else row["country"]
-        names.add(Entity(row["id"], "person", row["names_ar"].split("|")[0], row["name_en"], country, row["sector"], None, row["wikidata"]), row["names_ar"], int(row["rank"]))
+        person = Entity(row["id"], "person", row["names_ar"].split("|")[0], row["name_en"], country, row["sector"], None, row["wikidata"])
+        names.add(person, row["names_ar"], int(row["rank"]))
     heads = _heads(resources, names)
     common = {fold_word(row["word"]) for row in resources.table("gazetteer/common_words.tsv")}
     return Packed(
@@ -186,7 +188,7 @@ def _heads(resources: Resources, names: _Names) -> dict[str, Head]:
                 for ending in _SOUND[1:]:
                     derived.setdefault(word + ending, head("s" if ending in ("ا", "ه") else "p", "f" if ending[:1] in "هت" or ending == "ات" else "m"))
             else:
-                heads.setdefault(_stems(form), head("p", row["gender"]))
+                heads.setdefault(_stems(form), _listed(word, _stems(form), head))
                 if " " not in form and not form.endswith(("ون", "ين", "ات", "ة", "ان", "ى", "ا", "ء")):
                     derived.setdefault(fold_word(form) + "ا", head("p", row["gender"]))
         if " " not in word:
@@ -196,6 +198,15 @@ def _heads(resources: Resources, names: _Names) -> dict[str, Head]:
         if not any(names.entities[i].kind != "person" for i in names.ids.get(form, ())):
             heads.setdefault(form, found)
     return heads
+
+
+def _listed(word: str, form: str, head: Callable[[str, str], Head]) -> Head:
+    """A form that the table lists: the feminine of the word, its dual, or else a plural."""
+    if form == word + "ه":
+        return head("s", "f")
+    if form in (word + "ان", word + "ين") or form.endswith(("تان", "تين", "تا", "تي")):
+        return head("d", "f" if "ت" in form[-3:] else "m")
+    return head("p", "f" if form.endswith("ات") else "m")
 
 
 def _derive(derived: dict[str, Head], word: str, row: Row, singular: Head, dual: Head) -> None:

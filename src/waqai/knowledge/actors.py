@@ -15,8 +15,8 @@ from waqai.text.folding import fold_word
 _PEOPLE = frozenset({"person", "office", "group", "armed group", "military", "police", "party", "media"})
 # Held together, the office of the higher rank is the one that a text means; those not listed come last.
 _RANK = {office: rank for rank, office in enumerate((
-    "supreme_leader", "head_of_state", "head_of_government", "head_of_organisation", "group_leader", "crown_prince", "vice_president", "ruler", "foreign", "speaker",
-    "military_chief", "defence", "interior", "deputy_prime_minister", "regional", "security", "envoy",
+    "supreme_leader", "head_of_state", "head_of_government", "head_of_organisation", "crown_prince", "vice_president", "ruler", "foreign", "speaker",
+    "group_leader", "military_chief", "defence", "interior", "deputy_prime_minister", "regional", "security", "envoy",
 ))}
 
 
@@ -47,7 +47,9 @@ class ActorBase(msgspec.Struct, frozen=True, gc=False):
     @classmethod
     def load(cls, resources: Resources) -> ActorBase:
         """Read actors/*.tsv and offices/*.tsv, or their compiled form. ResourceError where a table breaks its format."""
-        sources = [*resources.files("actors/*.tsv"), *resources.files("offices/*.tsv"), "gazetteer/places.tsv", "gazetteer/common_words.tsv", "lexicon/nouns.tsv"]
+        sources = [
+            *resources.files("actors/*.tsv"), *resources.files("offices/*.tsv"), "gazetteer/places.tsv", "gazetteer/common_words.tsv", "lexicon/nouns.tsv",
+        ]
         packed = resources.compiled("actors", sources, Packed, lambda: pack(resources))
         longest: dict[str, int] = {}
         words: set[str] = set()
@@ -116,8 +118,9 @@ class ActorBase(msgspec.Struct, frozen=True, gc=False):
 
     def office_holder(self, title: str, body: str, date: dt.date | None) -> Entity | None:
         """Who bore a title («وزير الخارجية») in a state (ISO-3) or an organisation (its id) at a date; None when unknown."""
+        where = {body, self.entities[body].country} if body in self.entities else {body}
         for found in self.titles.get(" ".join(stem(word) for word in fold_word(title).split()), ()):
-            person = self.holder(found.office, body, date) if not found.countries or body in found.countries else None
+            person = self.holder(found.office, body, date) if not found.countries or where.intersection(found.countries) else None
             if person is not None:
                 return self.entities[person]
         return None
