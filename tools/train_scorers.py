@@ -61,7 +61,7 @@ class Collector:
         document = Document(record["id"], record["text"])
         for stage in self.coder.stages[:-1]:
             document = stage.run(document)
-        discourse = Discourse(self.tools.linker, None, self.tools.country(document))
+        discourse = Discourse(self.tools.linker, document.text, None, self.tools.country(document))
         carried = Carried()
         gold = [(record["text"].find(e["trigger"]), e) for e in record["events"]]
         for sentence, parse in zip(document.sentences or (), document.parses or (), strict=True):

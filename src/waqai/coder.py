@@ -88,12 +88,12 @@ def build(knowledge: Resources) -> Coder:
     """A coder from a set of resources: the one place where knowledge and stages meet."""
     actors, syntax, cues = ActorBase.load(knowledge), load_syntax(knowledge), Cues(knowledge)
     linker, topics = Linker(actors), TopicFinder(load_topics(knowledge))
-    words = WordAnalyzer(Lexicon.load(knowledge), syntax, actors.name_words)
+    words = WordAnalyzer(Lexicon.load(knowledge), syntax, actors.name_words, frozenset(word for word in actors.name_words if actors.find(word)))
     numbers = NumberReader(load_numbers(knowledge))
     selector = Selector(ArgumentFinder(load_support_verbs(knowledge)), Factuality(cues), load_models(knowledge))
     tools = Tools(
         triggers=TriggerFinder(FrameBook.load(knowledge)), selector=selector, attributor=Attributor(cues), linker=linker,
-        contexts=ContextFinder(load_contexts(knowledge)).find, casualties=CasualtyFinder(load_casualty_words(knowledge), numbers).find,
+        contexts=ContextFinder(load_contexts(knowledge)).find, casualties=CasualtyFinder(load_casualty_words(knowledge), numbers).find_in,
         country=document_country, silent=topics.silences,
     )
     return Coder((

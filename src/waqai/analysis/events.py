@@ -44,7 +44,7 @@ class Tools(msgspec.Struct, frozen=True):
     attributor: Attributor
     linker: Linking
     contexts: Callable[[Sequence[str], str], tuple[str, ...]]
-    casualties: Callable[[Sentence, int], Casualties]
+    casualties: Callable[[Sequence[str], int], Casualties]
     country: Callable[[Document], str]
     silent: Callable[[Document], bool]
 
@@ -67,7 +67,7 @@ class _Reader:
 
     def __init__(self, tools: Tools, document: Document) -> None:
         self.tools, self.document = tools, document
-        self.discourse = Discourse(tools.linker, document.published, tools.country(document) or self._country())
+        self.discourse = Discourse(tools.linker, document.text, document.published, tools.country(document) or self._country())
         self.silent = tools.silent(document)
         self.carried = Carried()
         self.block = -1
@@ -148,13 +148,14 @@ class _Reader:
         chain = tuple(source for source in chain if source.participant.entity.id not in own or len(chain) > 1)
         event_type, modes = _announced(frame.type, frame.modes, modality)
         words = [token.folded for token in grammar.tokens]
+        undated = ["-" if tag == "time" else word for word, tag in zip(words, grammar.tags, strict=True)]
         time = self._time(grammar, candidate.token)
         trigger = _trigger_span(grammar, candidate)
         return Event(
             sentence=grammar.sentence.index, trigger=Trigger(trigger, candidate.reading.lemma), type=event_type, frame=frame.id, modes=modes,
             contexts=self.tools.contexts(words, event_type), actors=arguments.actors, recipients=arguments.recipients, about=arguments.about,
             polarity=polarity, modality=modality, attribution=chain, time=time, place=self._place(grammar, candidate.token, found),
-            casualties=self.tools.casualties(grammar.sentence, candidate.token) if event_type == "ASSAULT" else Casualties(),
+            casualties=self.tools.casualties(undated, candidate.token) if event_type == "ASSAULT" else Casualties(),
             confidence=_confidence(item, self.discourse), evidence=_evidence(item, trigger, chain),
         )
 

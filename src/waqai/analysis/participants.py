@@ -45,8 +45,8 @@ class Known(msgspec.Struct, frozen=True, gc=False):
 class Discourse:
     """Who has been named so far in a document. Grows sentence by sentence."""
 
-    def __init__(self, linker: Linking, date: dt.date | None, home: str) -> None:
-        self.linker, self.date, self.home = linker, date, home
+    def __init__(self, linker: Linking, text: str, date: dt.date | None, home: str) -> None:
+        self.linker, self.text, self.date, self.home = linker, text, date, home
         self._known: list[Known] = []
         self._by_name: dict[str, Participant] = {}
 
@@ -107,6 +107,8 @@ class Discourse:
             "name" if head_reading is not None and head_reading.pos == "name" else "nominal",
             head_reading.number if head_reading else "", head_reading.gender if head_reading else "",
         )
+        if entity.id.startswith("local:") and entity.name_ar == " ".join(words):
+            entity = msgspec.structs.replace(entity, name_ar=" ".join(mention.span.text(self.text).split()))
         return Participant(mention, entity, (Evidence("participant", "rule", rule, None, (mention.span,)),))
 
     def remember(self, grammar: Grammar) -> None:

@@ -128,12 +128,20 @@ class _Chunker:
         """After the definite part: only adjectives, titles, and the name of a person or body in apposition."""
         if _definite(reading) and "ال" in reading.proclitics:
             if self._adjectival(reading):
-                return True
+                return self._agrees(first, reading)
             return self._human_noun(reading) and self._human_noun(self.readings[first]) and not _plural(reading)
         if reading.pos in ("name", "unknown"):
             return self._human_noun(self.readings[first]) or (previous is not None and previous.pos in ("name", "unknown"))
         named = not _definite(reading) and any(other.pos == "name" for other in self.tokens[following].readings)
         return named and self._human_noun(self.readings[first])
+
+    def _agrees(self, first: int, adjective: Reading) -> bool:
+        """A feminine adjective cannot belong to one masculine noun: الرئيس التركي / القاهرة."""
+        head = next((r for i, r in enumerate(self.readings[first:], first) if self.tags[i] == "noun" and r is not None), None)
+        alone = head is not None and head.gender == "m" and head.number == "s"
+        second = self.readings[first + 1] if first + 1 < len(self.readings) else None
+        construct = second is not None and head is not None and "ال" not in head.proclitics
+        return not (alone and not construct and adjective.stem.endswith("ه"))
 
     def _state(self, index: int, before: str) -> str:
         """What may follow the token at `index`: open (construct), closed, closed indefinite (adjectives only), name."""

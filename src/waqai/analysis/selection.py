@@ -49,11 +49,14 @@ class Selector:
                 if arguments.fits:
                     return Choice(candidate, arguments, polarity, modality)
                 continue
+            by_rule = arguments
             arguments = self._participants(grammar, discourse, candidate, arguments)
             score = self._models.event.probabilities(candidate_features(
                 grammar, candidate, fits=arguments.fits, modality=modality, actors=len(arguments.actors), recipients=len(arguments.recipients),
                 attributed=attributed,
             ))[1]
+            if _borne_out(candidate, by_rule):
+                score = max(score, self._models.event_threshold)
             rank = score + _SPECIFIC * bool(candidate.frame.before or candidate.companions)
             if score >= self._models.event_threshold and rank > best_rank:
                 best, best_rank = Choice(candidate, arguments, polarity, modality, score), rank
@@ -74,6 +77,12 @@ class Selector:
             elif score >= threshold and role not in rivals:
                 scored[role].append((score, option))
         return msgspec.structs.replace(arguments, actors=_in_order(_leading(scored["actor"])), recipients=_in_order(_leading(scored["recipient"])))
+
+
+def _borne_out(candidate: Candidate, by_rule: Arguments) -> bool:
+    """Whether a specific frame found both its participants by rule: the textbook case, which the scorer may not overrule."""
+    specific = bool(candidate.companions) or candidate.kind == "verb"
+    return specific and by_rule.fits and bool(by_rule.actors) and bool(by_rule.recipients)
 
 
 def rivals_of(arguments: Arguments) -> frozenset[str]:

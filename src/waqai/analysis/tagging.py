@@ -9,6 +9,7 @@ from waqai.knowledge.syntax import SyntaxClasses
 
 NOMINAL = frozenset({"noun", "number", "pronoun", "demonstrative"})
 _PREPOSITION_CLITICS = frozenset("بلك")
+_CLAUSE_STARTS = frozenset({None, "punctuation", "auxiliary", "conjunction", "negation"})
 _BEFORE_VERBS = frozenset({"negation", "auxiliary", "relative"})
 
 
@@ -84,9 +85,11 @@ def _prefers_verb(
     tokens: Sequence[Token], index: int, tags: list[Tag], readings: list[Reading | None], verb: Reading, other: Reading
 ) -> bool:
     """Whether a form that can be verb or noun is a verb here (قتل، وقف، طلب)."""
+    before: Tag | None = tags[-1] if tags else None
+    if "ال" in other.proclitics and not verb.proclitics and verb.aspect == "perfect" and before in _CLAUSE_STARTS:
+        return True
     if _PREPOSITION_CLITICS.intersection(verb.proclitics) - {"ل"} or "ال" in other.proclitics:
         return False
-    before: Tag | None = tags[-1] if tags else None
     if before == "preposition":
         return False
     if before in _BEFORE_VERBS:
@@ -96,7 +99,7 @@ def _prefers_verb(
         if previous is not None and not _is_definite(previous) and previous.pos not in ("name", "unknown"):
             return verb.aspect == "imperfect"
         if previous is not None and _is_definite(previous) and other.pos in ("noun", "masdar") and not other.enclitic and verb.aspect == "perfect":
-            return True
+            return not _after_verb_and_subject(tags)
     if verb.number == "d" and verb.proclitics and other.pos in ("masdar", "noun"):
         return True
     if before == "complementiser":
@@ -107,6 +110,14 @@ def _prefers_verb(
     if following is None or not following.readings:
         return following is not None and following.folded[:1].isdigit() and tokens[index].readings[0].pos == "verb"
     return _subject_may_follow(before, following, verb, other)
+
+
+def _after_verb_and_subject(tags: list[Tag]) -> bool:
+    """Whether a verb and one phrase stand right before: then a masdar is the object (نفى الجيش قصف القرية)."""
+    position = len(tags) - 1
+    while position >= 0 and tags[position] in ("noun", "number", "time", "adverb"):
+        position -= 1
+    return position >= 0 and tags[position] == "verb"
 
 
 def _subject_may_follow(before: Tag | None, following: Token, verb: Reading, other: Reading) -> bool:

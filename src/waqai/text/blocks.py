@@ -14,6 +14,7 @@ _BYLINE = re.compile(
     r"^\s*(?:كتب|كتبت|بقلم|إعداد|اعداد|تقرير|مراسل|ترجمة|تحرير|متابعة)\b[^.]{0,80}$"
     r"|^[^.]{2,60}[-–—/]\s*(?:رويترز|أ ?ف ?ب|وكالات|الوكالات|واس)\s*$"
 )
+_SPEECH = re.compile(r"^و?(?:قال|قالت|أضاف|أضافت|أكد|أكدت|ذكر|ذكرت|أعلن|أعلنت|صرح|أوضح|أوضحت|تابع|كتب|كتبت|شدد|رأى|اعتبر)\b")
 _CAPTION = re.compile(r"^\s*(?:صورة|تصوير|الصورة|\(?أرشيف)")
 _FULL_STOP = re.compile(r"[.!?؟…][\"»”')\]]*\s*$")
 _HEADLINE_LENGTH, _SHORT, _DATELINE_WORDS = 160, 120, 8
@@ -66,6 +67,8 @@ def _dateline(words: str) -> int:
     if match is None or len(match.group().split()) > _DATELINE_WORDS:
         return 0
     inside = match.group()
+    if _SPEECH.match(inside):
+        return 0
     if _NO_DATELINE.search(inside) and not re.search(r"\(|/|«", inside) and len(inside.split()) > 3:
         return 0
     return match.end()

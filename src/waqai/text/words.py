@@ -55,8 +55,8 @@ class _Split(msgspec.Struct, frozen=True, gc=False):
 class WordAnalyzer:
     """Reads word forms. Results are kept by surface form, as the words of a language repeat themselves."""
 
-    def __init__(self, lexicon: Lexicon, closed: Mapping[str, Tag], names: Container[str] = ()) -> None:
-        self._lexicon, self._closed, self._names = lexicon, closed, names
+    def __init__(self, lexicon: Lexicon, closed: Mapping[str, Tag], names: Container[str] = (), whole_names: Container[str] = ()) -> None:
+        self._lexicon, self._closed, self._names, self._whole_names = lexicon, closed, names, whole_names
         self._known: dict[str, tuple[str, tuple[Reading, ...]]] = {}
 
     def analyze(self, surface: str) -> tuple[str, tuple[Reading, ...]]:
@@ -84,6 +84,8 @@ class WordAnalyzer:
         split = max(self._splits(surface, folded), key=lambda s: s.score, default=None)
         if split is not None and not split.proclitics and split.kind in ("known", "name"):
             verbs = [reading for reading in verbs if not reading.proclitics]
+        if split is not None and split.kind in ("known", "inflected"):
+            verbs = [reading for reading in verbs if reading.person != "1" or reading.aspect != "imperfect" or reading.number == "p"]
         yield from sorted(verbs, key=lambda reading: reading.number == "d")
         if split is None or (verbs and split.kind == "unknown"):
             return
@@ -180,7 +182,7 @@ class WordAnalyzer:
     def _stems(self, clitics: tuple[str, ...], stem: str, ta_marbuta: bool) -> Iterator[_Split]:
         noun, kind = self._look_up(stem)
         score = {"known": 3.0, "inflected": 2.6, "name": 2.9, "unknown": 1.0}[kind] - 0.2 * len(clitics)
-        if kind == "name" and stem not in self._lexicon.names:
+        if kind == "name" and stem not in self._lexicon.names and stem not in self._whole_names:
             score -= 0.2  # words inside long names carry clitics themselves: القائد العام للجيش
         if kind == "unknown" and clitics:
             score = 1.1 if clitics == ("و",) and len(stem) > 2 else 0.5 - 0.1 * len(clitics)
