@@ -136,7 +136,7 @@ def organisations(data: Path, iso3: dict[str, str]) -> dict[str, str]:
         if not country:
             country = "UNO" if code.startswith(UNITED_NATIONS) else "EUR" if code in EUROPEAN else SLOTS.get(row["kind"], "")
         known = [name for name in names(row["name_ar"], row["aliases_ar"]).split("|") if name not in NOT_NAMES]
-        tables[TABLES.get(kind, "organisations")].append((code, kind, country, sector, row["start"], row["end"], row["name_en"], "|".join(known)))
+        tables[TABLES.get(kind, "organisations")].append((code, kind, country, sector, row["start"].zfill(4) if row["start"] else "", row["end"], row["name_en"], "|".join(known)))
     for table, what in (("organisations", "international organisations, organs of states, forces"), ("armed_groups", "armed groups"), ("parties", "parties and movements")):
         write(RESOURCES / f"actors/{table}.tsv", {
             "what": what,

@@ -17,7 +17,9 @@ from waqai.text.words import WordAnalyzer
 @pytest.fixture(scope="module")
 def words():
     resources = Resources()
-    return WordAnalyzer(Lexicon.load(resources), load_syntax(resources), ActorBase.load(resources).name_words)
+    actors = ActorBase.load(resources)
+    whole = frozenset(word for word in actors.name_words if actors.find(word))
+    return WordAnalyzer(Lexicon.load(resources), load_syntax(resources), actors.name_words, whole)
 
 
 def readings(words, form, pos=None):

@@ -84,10 +84,12 @@ class Words:
 
 
 def unresolved(why: str, anchor: Literal["published", "expression", "none"] = "none") -> Dated:
+    """An expression that stays without days, and why."""
     return Dated(None, anchor, unresolved=why)
 
 
 def from_publication(around: Surroundings, make: Callable[[dt.date], Interval | None]) -> Dated:
+    """What `make` gives for the day of publication; unresolved where that is not known."""
     if around.published is None:
         return unresolved(NO_PUBLICATION_DATE, "published")
     try:
