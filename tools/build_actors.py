@@ -37,7 +37,7 @@ SECTORS_OF = {
 }
 COUNTRIES_OF = {
     "UNIFIL": "UNO", "UNDOF": "UNO", "MINUSMA": "UNO", "UNAMID": "UNO", "UNMIS": "UNO", "UNMISS": "UNO", "UNSMIL": "UNO", "UNAMI": "UNO", "UNMHA": "UNO",
-    "UNITAMS": "UNO", "MINURSO": "UNO", "STL": "IGO", "AMISOM": "IGO", "ATMIS": "IGO", "OHCHR": "UNO", "SNHR": "NGO", "SOHR": "NGO", "AQAP": "YEM", "POLISARIO": "MAR",
+    "UNITAMS": "UNO", "MINURSO": "UNO", "STL": "IGO", "AMISOM": "IGO", "ATMIS": "IGO", "OHCHR": "UNO", "SNHR": "NGO", "SOHR": "NGO", "AQAP": "YEM", "POLISARIO": "MAR", "AQIM": "IMG", "AQI": "IMG",
 }
 # Short names that a text uses for other things far more often.
 NOT_NAMES = {"القوات", "الموحدة", "القيادة العامة", "تقدم", "صمود", "المرصد", "المجموعة", "الأحرار", "التكتل", "التجمع", "السلطة", "مشروع", "تمرد", "الكتلة", "المسيرة", "القوات الدولية", "الحكومة المؤقتة", "المجلس العسكري", "القسام"}
@@ -68,6 +68,8 @@ INTERNATIONAL = (
 )
 # Second halves of given names (صلاح الدين، عبد الرحمن), which name nobody alone.
 SECOND_HALVES = frozenset({"الدين", "الله", "الرحمن", "العزيز", "الإسلام", "الاسلام", "الحق", "الملك", "الكريم", "الرحيم", "القادر", "الحميد", "باشا", "بن", "الثاني", "الأول", "الثالث", "السادس"})
+# Adjectives that the press uses of another people or town (تركماني، سليماني).
+OTHER_PEOPLES = ("TKM", "SLB")
 RIVALS = ("acting", "Houthi", "eastern", "disputed", "Tripoli", "National Salvation", "Stability", "rival", "self-declared", "Interim Government")
 BY_HAND = "written by hand for this project. tools/build_actors.py"
 
@@ -103,15 +105,17 @@ def states(data: Path) -> dict[str, str]:
     for line in (RESOURCES / "gazetteer/capitals.tsv").read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
             cells = line.split("\t")
-            capitals[cells[0]].extend(name for name in (cells[2],) if name != "مالي")
+            capitals[cells[0]].append(cells[2])
     table = []
     for row in rows(data / "countries/countries.csv"):
-        iso3[row["iso2"]] = row["iso3"]
+        # PLOVER's code of Kosovo, which ISO does not list.
+        code = iso3[row["iso2"]] = "KOS" if row["iso2"] == "XK" else row["iso3"]
         if row["iso2"] == "EH":
             continue  # PLOVER codes the partly recognised with the state that holds them: metonyms.tsv
         table.append((
-            row["iso3"], row["name_en"], "|".join(capitals[row["iso3"]]), names(row["name_ar"], row["formal_ar"], row["aliases_ar"]), row["nisba_ar"],
-            row["people_ar"],
+            code, row["name_en"], "" if row["iso3"] == "MDV" else "|".join(capitals[row["iso3"]]),
+            names(row["name_ar"], row["formal_ar"], row["aliases_ar"]), "" if row["iso3"] in OTHER_PEOPLES else row["nisba_ar"],
+            "" if row["iso3"] in OTHER_PEOPLES else row["people_ar"],
         ))
     write(RESOURCES / "actors/states.tsv", {
         "what": "states and territories with their Arabic names, capitals and adjectives",

@@ -22,6 +22,8 @@ _ORGANS = frozenset({"organisation", "military", "police"})
 _MEETINGS = frozenset({"summit", "conference", "organisation", "international community"})
 _THE_STATE = frozenset({"country", "kingdom", "emirate"})
 _PARTNERS = frozenset({"state", "country", "side", "men"})
+# Whose army «the army» is where there is no own.
+_ARMIES = {"PSE": "ISR"}
 _NOBODY = frozenset({"thing", "place"})
 
 
@@ -32,10 +34,14 @@ def compose(phrase: Phrase) -> Entity:
     head = phrase.head
     country = country_of(phrase, phrase.first)
     home = "" if _of_several(phrase, head) else phrase.home
+    if head.english == "army":
+        home = _ARMIES.get(home, home)
     title = _title(phrase, country or home)
     if title is not None and head.kind == "office":
         return _official(phrase, *title, country or home)
     sector, kind = sector_of(phrase, phrase.first)
+    if head.english in _PARTNERS and sector == "GOV" and _of_several(phrase, head):
+        sector = ""
     if head.kind == "office" and sector in _LEFT_OFFICE and phrase.former(phrase.after):
         sector = "ELI"
     if country in _ABOVE_STATES and sector in ("GOV", "SOC", "PTY"):

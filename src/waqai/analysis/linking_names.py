@@ -17,7 +17,7 @@ _DOMESTIC = frozenset({"GOV", "LEG", "JUD", "COP"})
 def named(phrase: Phrase) -> Entity | None:
     """The known entity that a phrase names, None when it names none or only belongs to one."""
     for match in phrase.names:
-        if match.start < phrase.first:
+        if match.end <= phrase.first:
             continue
         entity = phrase.choose(match)
         if not counts(phrase, match, entity):
@@ -50,11 +50,13 @@ def counts(phrase: Phrase, match: Match, entity: Entity) -> bool:
     behind = phrase.head is not None and match.start == phrase.after
     if behind and phrase.head is not None and word.stem in actors.nationalities:
         return phrase.head.kind == entity.kind
+    if word.stem in actors.nationalities:
+        return False
     if word.text not in actors.weak:
         return True
     if behind and phrase.head is not None and phrase.head.use & {"class", "part", "title"}:
         return True
-    whole = match.start == phrase.first and match.end == len(phrase.words)
+    whole = match.start <= phrase.first and all(phrase.nation(index) for index in range(match.end, len(phrase.words)))
     head = actors.heads.get(word.stem)
     return (whole or phrase.use(match.start - 1) == "quantity" or bool(word.prefix)) and (
         head is None or entity.country in (phrase.home, "IMG") or head.kind == entity.kind
@@ -75,14 +77,15 @@ def _of_another_country(phrase: Phrase, match: Match, entity: Entity) -> bool:
 def _generic(phrase: Phrase, match: Match) -> bool:
     """Whether a name is made of common nouns alone, as many states have such a body."""
     actors = phrase.actors
-    return all(w.stem in actors.heads or w.stem in actors.modifiers or w.stem in actors.nationalities for w in phrase.words[match.start : match.end])
+    head = phrase.head_at(match.start)
+    return (head is not None and head[1] >= match.end) or all(w.stem in actors.heads or w.stem in actors.modifiers or w.stem in actors.nationalities for w in phrase.words[match.start : match.end])
 
 
 def _surname_counts(phrase: Phrase, match: Match, person: Entity) -> bool:
     actors, word = phrase.actors, phrase.words[match.start]
     if word.text in actors.given:
         return False
-    before_is_ordinary = match.start == phrase.first or phrase.ordinary(match.start - 1)
+    before_is_ordinary = match.start <= phrase.first or phrase.ordinary(match.start - 1)
     after_is_ordinary = match.end == len(phrase.words) or phrase.ordinary(match.end)
     if not (before_is_ordinary and after_is_ordinary):
         return False
@@ -97,7 +100,7 @@ def _surname_counts(phrase: Phrase, match: Match, person: Entity) -> bool:
 
 def _person(phrase: Phrase, match: Match, person: Entity) -> Entity | None:
     """The person of a name alone or behind a title; nobody where another is meant: «his adviser», «forces of»."""
-    if match.start == phrase.first:
+    if match.start <= phrase.first:
         return _dated(phrase, match, person)
     head = phrase.head
     if head is None:
@@ -159,7 +162,7 @@ def _dated(phrase: Phrase, match: Match, person: Entity) -> Entity:
 
 def _state(phrase: Phrase, match: Match, state: Entity) -> Entity | None:
     """A country named alone, or behind دولة, جمهورية, مملكة."""
-    if match.start == phrase.first:
+    if match.start <= phrase.first:
         return state
     if phrase.head is not None and match.start == phrase.after and phrase.head.english in _STATE_WORDS and match.end == len(phrase.words):
         return state
@@ -168,7 +171,7 @@ def _state(phrase: Phrase, match: Match, state: Entity) -> Entity | None:
 
 def _body(phrase: Phrase, match: Match, body: Entity) -> Entity | None:
     """An organisation named alone or behind the word for what it is (حركة، حزب، صحيفة)."""
-    if match.start == phrase.first:
+    if match.start <= phrase.first:
         return body
     head = phrase.head
     if head is None or match.start != phrase.after or "class" not in head.use or body.kind == "place":

@@ -18,18 +18,21 @@ _NUMERAL = re.compile(
     "واحده?|اثنا|اثني|اثنان|اثنين|اثنتان|اثنتين|(ثلاث|اربع|خمس|ست|سبع|ثمان|تسع|عشر)(ه|ي|ون|ين|ميه|مئه|مائه)?|ثمانيه|احد|احدي|مئتان|مئتين|مئتا|مئتي|الفا|الفي"
 )
 _BEFORE = frozenset({"quantity", "honorific"})
+_FOREMOST = frozenset({"head_of_state", "head_of_government", "supreme_leader"})
 _LONGEST_HEAD = 4
 _LONGEST_TITLE = 5
 _KEPT = 100_000
 
 
 class Word(msgspec.Struct, frozen=True, gc=False):
-    """A word without proclitics, and without article and attached pronoun as `stem`; `prefix` is what was cut in front."""
+    """A word without proclitics, and without article and attached pronoun as `stem`; `prefix` is what was cut in front.
+    `inside` is the text without a preposition that may, or may not, be part of a longer name (للأمم، لحركة)."""
 
     text: str
     stem: str
     prefix: str = ""
     owned: bool = False
+    inside: str = ""
 
 
 class Match(msgspec.Struct, frozen=True, gc=False):
@@ -65,7 +68,9 @@ class PhraseReader:
             if base:
                 bare, owned = base, True
         prefix = "ل" if article else word[: len(word) - len(text)] if word.endswith(text) else ""
-        found = self._words[word, leads] = Word(text, bare, prefix, owned)
+        rest = text[1:]
+        inside = article or (rest if len(text) > 3 and text[0] in _PROCLITICS and self._known(rest) else "")
+        found = self._words[word, leads] = Word(text, bare, prefix, owned, inside if inside != text else "")
         return found
 
     def _known(self, word: str) -> bool:
@@ -140,9 +145,12 @@ class Phrase:
 
     def nation(self, index: int) -> str:
         """The state of an adjective of nationality, of several the home country."""
-        found = self.actors.nationalities.get(self.words[index].stem)
+        word = self.words[index].stem
+        found = self.actors.nationalities.get(word)
         if not found:
             return ""
+        if index and (pair := f"{self.words[index - 1].stem} {word}") and (pair in self.actors.titles or pair in self.actors.heads):
+            return ""  # وزير المالية is no minister of Mali
         return self.home if self.home in found else found[0]
 
     def ordinary(self, index: int) -> bool:
@@ -178,10 +186,15 @@ class Phrase:
         classes = self.classes_before(match.start)
         if classes:
             entities = [e for e in entities if any(t.office in classes for t in self.actors.tenures.get(e.id, ()))] or entities
-        entities = [e for e in entities if self.home and e.country == self.home] or entities
+        if match.end - match.start > 1 or not self._foremost(entities[0]):
+            entities = [e for e in entities if self.home and e.country == self.home] or entities
         if self.date is not None:
             entities = [e for e in entities if self.actors.tenure_at(e.id, self.date) is not None] or entities
         return entities[0]
+
+    def _foremost(self, entity: Entity) -> bool:
+        """Whether an entity has headed a state or government: its surname alone means it, whatever the country at home."""
+        return any(tenure.office in _FOREMOST for tenure in self.actors.tenures.get(entity.id, ()))
 
     def _own(self, words: list[Word]) -> list[Word]:
         """The words that are said of the phrase's own head: a relative or «loyal to», «accused of» begins what is not."""
@@ -204,12 +217,12 @@ class Phrase:
     def _name_at(self, position: int) -> Match | None:
         word = self.words[position]
         # «للأمم المتحدة» is the United Nations, though the preposition is part of longer names.
-        for first in (word.text, "ال" + word.stem) if word.text.startswith("لل") else (word.text,):
+        for first in (word.text, word.inside):
             longest = self.actors.longest.get(first, 0)
             texts = [first, *(word.text for word in self.words[position + 1 : position + longest])]
             for length in range(min(len(texts), longest), 0, -1):
                 ids = self.actors.names.get(" ".join(texts[:length]))
-                if ids is not None:
+                if ids is not None and (length > 1 or first == word.text or first.startswith("ال")):
                     return Match(position, position + length, ids)
         return None
 
