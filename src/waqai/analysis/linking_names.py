@@ -78,7 +78,11 @@ def _generic(phrase: Phrase, match: Match) -> bool:
     """Whether a name is made of common nouns alone, as many states have such a body."""
     actors = phrase.actors
     head = phrase.head_at(match.start)
-    return (head is not None and head[1] >= match.end) or all(w.stem in actors.heads or w.stem in actors.modifiers or w.stem in actors.nationalities for w in phrase.words[match.start : match.end])
+    if head is not None and head[1] >= match.end:
+        return True
+    return all(
+        word.stem in actors.heads or word.stem in actors.modifiers or word.stem in actors.nationalities for word in phrase.words[match.start : match.end]
+    )
 
 
 def _surname_counts(phrase: Phrase, match: Match, person: Entity) -> bool:
