@@ -13,7 +13,8 @@ from waqai.text.romanising import romanise
 # A force is whose it is: of rebels, police, a service; anything else beside it does not change that it is military.
 _OF_FORCES = {"REB": "REB", "COP": "COP", "PRM": "PRM", "UAF": "UAF", "SPY": "SPY", "OPP": "REB"}
 _OF_ORGANS = frozenset({"GOV", "COP", "MIL", "JUD", "LEG", "SPY"})
-_OF_GUNMEN = frozenset({"REB", "PRM", "PTY", "MIL"})
+_OF_GUNMEN = frozenset({"REB", "PRM", "MIL"})
+_OF_PARTIES = frozenset({"OPP", "GOV"})
 _OPEN = frozenset({"GOV", "", "UNK", "SOC"})
 _CLOSED_HEADS = frozenset({"ministry", "government", "state", "foreign ministry", "embassy", "consulate", "presidency", "country", "capital"})
 _LEFT_OFFICE = frozenset({"GOV", "LEG", "MIL", "COP", "SPY", "JUD"})
@@ -44,7 +45,7 @@ def compose(phrase: Phrase) -> Entity:
         sector = ""
     if head.kind == "office" and sector in _LEFT_OFFICE and phrase.former(phrase.after):
         sector = "ELI"
-    if country in _ABOVE_STATES and sector in ("GOV", "SOC", "PTY"):
+    if country in _ABOVE_STATES and sector in ("GOV", "SOC", "PTY") and not (head.kind == "office" and head.number == "p" and sector == "GOV"):
         sector = ""
     place = country or home
     if head.english in _THE_STATE and not _of_several(phrase, head) and phrase.after == len(phrase.words) and place in phrase.actors.entities:
@@ -104,7 +105,7 @@ def sector_of(phrase: Phrase, start: int) -> tuple[str, str]:
 
 def _open(head: Head) -> bool:
     """Whether what follows a head may give it its sector."""
-    if head.kind == "military" or "part" in head.use or ("relation" in head.use and head.kind == "office"):
+    if head.kind == "military" or (head.kind == "party" and "class" in head.use) or "part" in head.use or ("relation" in head.use and head.kind == "office"):
         return True
     return head.sector in _OPEN and head.kind in ("organisation", "group") and head.english not in _CLOSED_HEADS
 
@@ -112,9 +113,11 @@ def _open(head: Head) -> bool:
 def _allowed(head: Head, sector: str) -> str:
     if head.kind == "military":
         return _OF_FORCES.get(sector, "")
-    if head.sector == "UAF" or (head.sector == "REB" and "part" in head.use):
+    if head.kind == "party" and "class" in head.use:
+        return sector if sector in _OF_PARTIES else ""
+    if head.kind == "armed group":
         return sector if sector in _OF_GUNMEN else ""
-    if head.kind == "organisation" and head.sector == "GOV":
+    if head.kind == "organisation" and head.sector == "GOV" and "part" not in head.use:
         return sector if sector in _OF_ORGANS else ""
     return sector
 
@@ -155,7 +158,9 @@ def _official(phrase: Phrase, title: Title, end: int, place: str) -> Entity:
         return _local(phrase, "office", place, "ELI")
     rest_is_plain = all(phrase.ordinary(index) for index in range(end, len(phrase.words)))
     sector, role = title.sector, title.english
-    if end - phrase.first == 1 and phrase.head is not None and "part" in phrase.head.use:
+    if phrase.head is not None and phrase.after > end:
+        sector, role = phrase.head.sector, ""
+    elif end - phrase.first == 1 and phrase.head is not None and "part" in phrase.head.use:
         inner = sector_of(phrase, phrase.first)[0]
         if inner != phrase.head.sector:
             sector, role = inner, ""
@@ -166,7 +171,8 @@ def _official(phrase: Phrase, title: Title, end: int, place: str) -> Entity:
         if person is not None:
             entity = phrase.actors.entities[person]
             return msgspec.structs.replace(entity, country=place or entity.country, sector=sector, role=role)
-    if place in _ABOVE_STATES:
+    many = phrase.head is not None and phrase.head.number == "p"
+    if place in _ABOVE_STATES and not (many and sector == "GOV"):
         sector = ""
     return _local(phrase, "office", place, sector, role or None)
 

@@ -27,7 +27,7 @@ def named(phrase: Phrase) -> Entity | None:
         elif entity.kind == "person":
             found = _person(phrase, match, entity)
         else:
-            found = _body(phrase, match, entity)
+            found = _body(phrase, match, _ruling_or_opposed(phrase, match, entity))
         if found is not None:
             return found
         # Behind the first body that the phrase belongs to, only a person can still be the one named: عضو حماس فلان.
@@ -171,6 +171,15 @@ def _state(phrase: Phrase, match: Match, state: Entity) -> Entity | None:
     if phrase.head is not None and match.start == phrase.after and phrase.head.english in _STATE_WORDS and match.end == len(phrase.words):
         return state
     return None
+
+
+def _ruling_or_opposed(phrase: Phrase, match: Match, body: Entity) -> Entity:
+    """A party that the text calls ruling (GOV) or opposed (OPP)."""
+    after = match.end
+    while after < len(phrase.words) and phrase.nation(after):
+        after += 1
+    said = phrase.value(after, "sector") if after < len(phrase.words) and body.kind == "party" else ""
+    return msgspec.structs.replace(body, sector=said) if said in ("GOV", "OPP") else body
 
 
 def _body(phrase: Phrase, match: Match, body: Entity) -> Entity | None:
