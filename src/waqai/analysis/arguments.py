@@ -131,7 +131,7 @@ class ArgumentFinder:
     def _rest(grammar: Grammar, discourse: Discourse, candidate: Candidate) -> tuple[Participant, ...]:
         """The second part of the construct that the predicate, or its last companion, opens."""
         token = candidate.token
-        if candidate.companions and grammar.parse.phrase_of[candidate.companions[-1]] >= 0:
+        if candidate.companions and not _describes(grammar, discourse, candidate):
             token = candidate.companions[-1]
         fillers = grammar.genitive(token)
         if not fillers:
@@ -227,6 +227,18 @@ class ArgumentFinder:
                     phrases = grammar.parse.phrases
                     return Span(phrases[numbers[0]].span.start, phrases[numbers[-1]].span.end)
         return None
+
+
+def _describes(grammar: Grammar, discourse: Discourse, candidate: Candidate) -> bool:
+    """Whether the last companion is itself the one acted upon, with adjectives at most behind it (طرد دبلوماسيا روسيا)."""
+    last = candidate.companions[-1]
+    number = grammar.parse.phrase_of[last]
+    if number < 0:
+        return True
+    if number != grammar.parse.phrase_of[candidate.token]:
+        return False
+    rest = grammar.readings[last + 1 : grammar.parse.phrases[number].last + 1]
+    return bool(rest) and all(r is not None and (r.pos == "adjective" or discourse.linker.is_nationality(r.stem)) for r in rest)
 
 
 def _acts(discourse: Discourse, participant: Participant, *, recipient: bool = False) -> bool:

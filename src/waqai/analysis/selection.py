@@ -76,7 +76,9 @@ class Selector:
                 scored[by_rule].append((1.0, option))
             elif score >= threshold and role not in rivals:
                 scored[role].append((score, option))
-        return msgspec.structs.replace(arguments, actors=_in_order(_leading(scored["actor"])), recipients=_in_order(_leading(scored["recipient"])))
+        actors, recipients = _in_order(_leading(scored["actor"])), _in_order(_leading(scored["recipient"]))
+        acting = {participant.entity.id for participant in actors}
+        return msgspec.structs.replace(arguments, actors=actors, recipients=tuple(p for p in recipients if p.entity.id not in acting))
 
 
 def _borne_out(candidate: Candidate, by_rule: Arguments) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from waqai.document import Block, BlockRole, Span
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
-_DATELINE = re.compile(r"^[\u0600-\u06ff ،,()\"«»/.]{2,60}?(?:\([^)]{2,30}\)|[\u0600-\u06ff])\s*[-–—:]\s+(?=\S)")
+_DATELINE = re.compile(r"^[\u0600-\u06ff0-9 ،,()\"«»/.-]{2,60}?(?:\([^)]{2,30}\)|[\u0600-\u06ff])\s*[-–—:]\s+(?=\S)")
 _AGENCY = re.compile(r"^\s*\(?(?:رويترز|أ\s*ف\s*ب|ا\s*ف\s*ب|أ\s*ب|د\s*ب\s*أ|واس|وام|قنا|بنا|كونا|وكالات|الوكالات|وكالة الأنباء)\)?\s*[-–—:.]?\s*$")
 _BYLINE = re.compile(
     r"^\s*(?:كتب|كتبت|بقلم|إعداد|اعداد|تقرير|مراسل|ترجمة|تحرير|متابعة)\b[^.]{0,80}$"
