@@ -18,7 +18,7 @@ from waqai.analysis.triggers import Candidate
 from waqai.document import Modality, Participant, Polarity
 from waqai.knowledge.models import Models
 
-_NEAR, _DOUBT, _SPECIFIC = 0.6, 0.12, 0.2
+_NEAR, _DOUBT, _SPECIFIC, _NOBODY, _UNKNOWN, _UNFIT = 0.6, 0.12, 0.2, 0.3, 0.2, 0.1
 ROLES = ("none", "actor", "recipient")
 
 
@@ -58,7 +58,7 @@ class Selector:
             if _borne_out(candidate, by_rule):
                 score = max(score, self._models.event_threshold)
             rank = score + _SPECIFIC * bool(candidate.frame.before or candidate.companions)
-            if score >= self._models.event_threshold and rank > best_rank:
+            if score >= self._models.event_threshold + _caution(discourse, arguments) and rank > best_rank:
                 best, best_rank = Choice(candidate, arguments, polarity, modality, score), rank
         return best
 
@@ -79,6 +79,13 @@ class Selector:
         actors, recipients = _in_order(_leading(scored["actor"])), _in_order(_leading(scored["recipient"]))
         acting = {participant.entity.id for participant in actors}
         return msgspec.structs.replace(arguments, actors=actors, recipients=tuple(p for p in recipients if p.entity.id not in acting))
+
+
+def _caution(discourse: Discourse, arguments: Arguments) -> float:
+    """How much more the scorer must be sure of where nobody known acts politically, or the frame asks for others than are there."""
+    kinds = [discourse.linker.kinds(p.entity) for p in (*arguments.actors, *arguments.recipients)]
+    known = any(found - {"unknown", "thing", "place"} for found in kinds)
+    return _NOBODY * (not kinds) + _UNKNOWN * (bool(kinds) and not known) + _UNFIT * (not arguments.fits)
 
 
 def _borne_out(candidate: Candidate, by_rule: Arguments) -> bool:
