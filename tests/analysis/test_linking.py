@@ -139,6 +139,14 @@ def test_a_state_may_be_coded_as_its_government():
     assert link(acting, "إيران").sector == "GOV"
 
 
+@pytest.mark.parametrize(("sentence", "document", "home"), [
+    ("تظاهر آلاف التونسيين في صفاقس احتجاجا على الأسعار", "", "TUN"), ("قال وزير الداخلية اللبناني إن الشرطة اعتقلت عشرين شخصا في طرابلس", "", "LBN"),
+    ("اشتبك الجيش مع المسلحين", "SDN", "SDN"), ("اشتبك الجيش مع المسلحين", "", ""), ("زار الرئيس الفرنسي بغداد والتقى مسؤولين عراقيين", "FRA", "IRQ"),
+])
+def test_the_country_that_a_sentence_is_about(linker, sentence, document, home):
+    assert linker.home(fold_word(sentence).split(), document) == home
+
+
 def test_linking_is_fast(linker):
     phrases = [fold_word(phrase).split() for phrase, *_ in (*COMPOSED, *NAMED)]
     fresh = Linker(ActorBase.load(Resources()))

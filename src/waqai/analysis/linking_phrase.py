@@ -108,10 +108,13 @@ class Phrase:
     """A noun phrase in a text of a date and a home country: `first` is where it begins behind quantities and honorifics,
     `head` the head noun there and `after` where that ends; `names` are the longest names, left to right."""
 
-    def __init__(self, actors: ActorBase, reader: PhraseReader, words: Sequence[str], date: dt.date | None, home: str) -> None:
+    def __init__(
+        self, actors: ActorBase, reader: PhraseReader, words: Sequence[str], date: dt.date | None, home: str, *, sentence: bool = False,
+    ) -> None:
+        """`sentence`: the words are a whole sentence, all of which count."""
         self.actors, self.date, self.home = actors, date, home
         self.text = " ".join(words)
-        self.words = self._own(reader.words(words))
+        self.words = reader.words(words) if sentence else self._own(reader.words(words))
         self.names = self._names()
         self.first, self.head, self.after = self._find_head()
 
