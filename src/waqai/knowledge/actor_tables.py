@@ -99,6 +99,17 @@ class _Names:
                 self.ids[key].setdefault(entity.id)
 
 
+    def merge(self, metonyms: set[str]) -> None:
+        """Let a metonym of the English name of a listed body be that body, whose id and codes are the better ones."""
+        listed = {entity.name_en.lower(): entity.id for entity in self.entities.values() if entity.id not in metonyms and entity.kind != "person"}
+        same = {i: listed[self.entities[i].name_en.lower()] for i in metonyms if self.entities[i].name_en.lower() in listed}
+        for metonym in same:
+            del self.entities[metonym]
+        for name, ids in self.ids.items():
+            if not same.keys().isdisjoint(ids):
+                self.ids[name] = dict.fromkeys(same.get(i, i) for i in ids)
+
+
 def pack(resources: Resources) -> Packed:
     """All tables of the actor base, folded."""
     names = _Names()
@@ -126,6 +137,7 @@ def pack(resources: Resources) -> Packed:
         country = body.country if body else row["country"]
         person = Entity(row["id"], "person", row["names_ar"].split("|")[0], row["name_en"], country, row["sector"], None, row["wikidata"])
         names.add(person, row["names_ar"], int(row["rank"]))
+    names.merge({_metonym(row).id for row in metonyms if row["kind"] != "country"})
     heads = _heads(resources, names)
     common = {fold_word(row["word"]) for row in resources.table("gazetteer/common_words.tsv")}
     return Packed(
