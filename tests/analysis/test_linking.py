@@ -108,6 +108,12 @@ def test_the_right_country(linker, phrase, home, country):
     assert link(linker, phrase, home=home).country == country
 
 
+def test_a_capital_may_be_a_town_at_home(linker):
+    assert link(linker, "طرابلس").id == "LBY"
+    assert link(linker, "طرابلس", home="LBN").country == "LBN"
+    assert link(linker, "عمان", home="OMN").id == "OMN"
+
+
 def test_a_namesake_abroad_is_not_the_one(linker):
     assert link(linker, "المحافظ عمر سليمان", home="SDN").id.startswith("local:")
 

@@ -11,6 +11,7 @@ import msgspec
 from waqai.document import Entity
 from waqai.knowledge.actor_tables import Head
 from waqai.knowledge.actors import ActorBase, stem
+from waqai.text.romanising import romanise
 
 _PROCLITICS = "وفبكل"
 _ENCLITICS = ("هما", "كما", "هم", "هن", "كم", "ها", "نا", "ه", "ي")
@@ -185,7 +186,7 @@ class Phrase:
         """The entity that a name means here: of the office before it, in office at the date, at home, or the most prominent."""
         entities = [self.actors.entities[i] for i in match.ids]
         if len(entities) == 1:
-            return entities[0]
+            return self._town_at_home(match, entities[0])
         classes = self.classes_before(match.start)
         if classes:
             entities = [e for e in entities if any(t.office in classes for t in self.actors.tenures.get(e.id, ()))] or entities
@@ -194,6 +195,13 @@ class Phrase:
         if self.date is not None:
             entities = [e for e in entities if self.actors.tenure_at(e.id, self.date) is not None] or entities
         return entities[0]
+
+    def _town_at_home(self, match: Match, entity: Entity) -> Entity:
+        """A capital, unless the country at home has a town of that name (طرابلس)."""
+        name = self.words[match.start].text
+        if entity.kind != "country" or match.end - match.start > 1 or entity.country == self.home or self.home not in self.actors.shared_places.get(name, ()):
+            return entity
+        return Entity(f"{self.home}:{name}", "place", name, romanise(name, self.actors.spellings), self.home, "CVL")
 
     def _foremost(self, entity: Entity) -> bool:
         """Whether an entity has headed a state or government: its surname alone means it, whatever the country at home."""

@@ -77,6 +77,7 @@ class Packed(msgspec.Struct, frozen=True, gc=False):
     titles: dict[str, tuple[Title, ...]]
     tenures: dict[str, tuple[Tenure, ...]]
     places: dict[str, str]
+    shared_places: dict[str, tuple[str, ...]]
     spellings: dict[str, str]
     given: list[str]
 
@@ -97,7 +98,6 @@ class _Names:
         for name in filter(None, cell.split("|")):
             for key in spelling_variants(name):
                 self.ids[key].setdefault(entity.id)
-
 
     def merge(self, metonyms: set[str]) -> None:
         """Let a metonym of the English name of a listed body be that body, whose id and codes are the better ones."""
@@ -143,7 +143,7 @@ def pack(resources: Resources) -> Packed:
     return Packed(
         names.entities, {key: tuple(ids) for key, ids in names.ids.items()}, _weak(resources, names, heads),
         {form: tuple(found) for form, found in nationalities.items()}, heads, _modifiers(resources), _titles(resources),
-        {key: tuple(found) for key, found in tenures.items()}, _places(resources, common), _spellings(resources), _given(names),
+        {key: tuple(found) for key, found in tenures.items()}, *_places(resources, common), _spellings(resources), _given(names),
     )
 
 
@@ -271,14 +271,18 @@ def _weak(resources: Resources, names: _Names, heads: dict[str, Head]) -> list[s
     )
 
 
-def _places(resources: Resources, common: set[str]) -> dict[str, str]:
-    """Towns and divisions that mean one state wherever they are named."""
+def _places(resources: Resources, common: set[str]) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+    """Towns and divisions that mean one state wherever they are named, and those of several states."""
     found: dict[str, set[str]] = defaultdict(set)
     for row in resources.table("gazetteer/places.tsv"):
         if row["country"]:
             for name in filter(None, (row["name_ar"] + "|" + row["aliases_ar"]).split("|")):
                 found[fold_word(name)].add(row["country"])
-    return {name: next(iter(where)) for name, where in found.items() if len(where) == 1 and name not in common and len(name) > 2}
+    clear = {name: where for name, where in found.items() if name not in common and len(name) > 2}
+    return (
+        {name: next(iter(where)) for name, where in clear.items() if len(where) == 1},
+        {name: tuple(sorted(where)) for name, where in clear.items() if len(where) > 1},
+    )
 
 
 def _spellings(resources: Resources) -> dict[str, str]:

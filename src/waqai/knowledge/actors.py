@@ -25,7 +25,8 @@ class ActorBase(msgspec.Struct, frozen=True, gc=False):
 
     `names` maps whole names, words joined by blanks, to entity ids, the most prominent first; `longest` maps the first word
     of names to the length of the longest. `weak` are one-word names that are also common words. `heads` and `titles` are
-    keyed by stems without article. `nationalities` gives the states of an adjective, `places` the state of a town.
+    keyed by stems without article. `nationalities` gives the states of an adjective, `places` the state of a town, `shared_places` the states of a
+    name of several towns.
     """
 
     entities: dict[str, Entity]
@@ -39,6 +40,7 @@ class ActorBase(msgspec.Struct, frozen=True, gc=False):
     tenures: dict[str, tuple[Tenure, ...]]
     offices: dict[tuple[str, str], tuple[Tenure, ...]]
     places: dict[str, str]
+    shared_places: dict[str, tuple[str, ...]]
     spellings: dict[str, str]
     vocabulary: frozenset[str]
     title_words: frozenset[str]
@@ -68,7 +70,7 @@ class ActorBase(msgspec.Struct, frozen=True, gc=False):
                 offices[tenure.office, tenure.body].append(tenure)
         return cls(
             packed.entities, packed.names, longest, frozenset(packed.weak), packed.nationalities, packed.heads, packed.modifiers, packed.titles,
-            packed.tenures, {key: tuple(found) for key, found in offices.items()}, packed.places, packed.spellings, frozenset(words),
+            packed.tenures, {key: tuple(found) for key, found in offices.items()}, packed.places, packed.shared_places, packed.spellings, frozenset(words),
             frozenset(word for title in packed.titles for word in title.split(" ")), frozenset(packed.given),
         )
 
