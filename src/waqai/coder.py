@@ -87,7 +87,7 @@ def load(resources: Path | str | None = None, *, cache: Path | None = None) -> C
 def build(knowledge: Resources) -> Coder:
     """A coder from a set of resources: the one place where knowledge and stages meet."""
     actors, syntax, cues = ActorBase.load(knowledge), load_syntax(knowledge), Cues(knowledge)
-    linker, topics = Linker(actors), TopicFinder(load_topics(knowledge))
+    linker, topics = Linker(actors, state_sector="GOV"), TopicFinder(load_topics(knowledge))
     words = WordAnalyzer(Lexicon.load(knowledge), syntax, actors.name_words, frozenset(word for word in actors.name_words if actors.find(word)))
     numbers = NumberReader(load_numbers(knowledge))
     selector = Selector(ArgumentFinder(load_support_verbs(knowledge)), Factuality(cues), load_models(knowledge))

@@ -57,7 +57,7 @@ class Selector:
             ))[1]
             if _borne_out(candidate, by_rule):
                 score = max(score, self._models.event_threshold)
-            rank = score + _SPECIFIC * bool(candidate.frame.before or candidate.companions)
+            rank = score + _SPECIFIC * (2 * bool(candidate.frame.before) + bool(candidate.companions))
             if score >= self._models.event_threshold + _caution(discourse, arguments) and rank > best_rank:
                 best, best_rank = Choice(candidate, arguments, polarity, modality, score), rank
         return best
