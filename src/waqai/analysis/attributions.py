@@ -168,7 +168,7 @@ class Attributor:
 
     def _phrases(self, grammar: Grammar, discourse: Discourse) -> Iterator[Content]:
         """بحسب، وفق، نقلا عن: the clause that the phrase stands in are the words of whoever follows."""
-        words = [_without_conjunction(grammar, i) for i in range(len(grammar.tokens))]
+        words = [grammar.word(i) for i in range(len(grammar.tokens))]
         for index in range(len(words)):
             hit = self._cues.speech_phrases.at(words, index)
             attached = hit is None and self._attached(words, index)
@@ -211,10 +211,3 @@ class Attributor:
 def content_span(grammar: Grammar, content: Content) -> Span:
     """The characters of a content."""
     return Span(grammar.tokens[content.first].span.start, grammar.tokens[content.last].span.end)
-
-
-def _without_conjunction(grammar: Grammar, index: int) -> str:
-    reading, word = grammar.readings[index], grammar.tokens[index].folded
-    if reading is not None and reading.proclitics and reading.proclitics[0] in ("و", "ف") and len(word) > 2:
-        return word[1:]
-    return word

@@ -19,7 +19,7 @@ class Factuality:
 
     def judge(self, grammar: Grammar, index: int, *, verbal: bool) -> tuple[Polarity, Modality]:
         """Polarity and modality of the predicate at token `index`."""
-        words = [_bare(grammar, i) for i in range(len(grammar.tokens))]
+        words = [grammar.word(i) for i in range(len(grammar.tokens))]
         negated, future = self._before(grammar, words, index, verbal)
         modality: Modality = "future" if future or self._future_tense(grammar, index, verbal) else "actual"
         governed = self._governed(grammar, words, index, verbal)
@@ -116,10 +116,3 @@ class Factuality:
                 continue
             return True
         return False
-
-
-def _bare(grammar: Grammar, index: int) -> str:
-    reading, word = grammar.readings[index], grammar.tokens[index].folded
-    if reading is not None and reading.proclitics and reading.proclitics[0] in ("و", "ف") and len(word) > 2:
-        return word[1:]
-    return word

@@ -57,6 +57,11 @@ class Grammar:
                 last = number
         return found
 
+    def word(self, index: int) -> str:
+        """The folded word at a token without a conjunction written onto it."""
+        reading, word = self.readings[index], self.tokens[index].folded
+        return word[1:] if reading is not None and reading.proclitics[:1] in (("و",), ("ف",)) and len(word) > 2 else word
+
     def past_parenthesis(self, position: int) -> int:
         """Where the clause goes on when a relative clause between commas begins at `position` (فرنسا، التي ...، إلى); else `position`."""
         if position + 1 >= len(self.tags) or self.tokens[position].folded != "," or self.tags[position + 1] != "relative":
