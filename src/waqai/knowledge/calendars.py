@@ -43,29 +43,40 @@ class Word(msgspec.Struct, frozen=True, gc=False):
 
 
 class TenseCues(msgspec.Struct, frozen=True, gc=False):
-    """Folded words that tell past from future, and prefixes with their exceptions."""
+    """Folded words that tell past from future, and beginnings and endings with their exceptions.
+
+    `toward` holds verbs of calling and asking, which look ahead when one of `aims` stands between them and the date;
+    `appointed` words that make a date before them one to come; `auxiliary` words that put an imperfect after them into the past.
+    """
 
     future: frozenset[str]
     toward: frozenset[str]
+    aims: frozenset[str]
+    appointed: frozenset[str]
     past: frozenset[str]
+    auxiliary: frozenset[str]
     stops: frozenset[str]
     prefix: re.Pattern[str]
     not_prefix: tuple[str, ...]
     not_words: frozenset[str]
+    past_ending: re.Pattern[str]
+    not_past_ending: frozenset[str]
 
     def of(self, word: str) -> Literal["past", "future", "toward", "stop", ""]:
         """What a folded word says; a leading و or ف is looked through."""
         for form in (word, word[1:]) if word[0] in "وف" else (word,):
             if form in self.future:
                 return "future"
-            if form in self.past:
-                return "past"
             if form in self.stops:
                 return "stop"
             if form in self.toward:
                 return "toward"
+            if form in self.past:
+                return "past"
             if self.prefix.match(form) and form not in self.not_words and not form.startswith(self.not_prefix):
                 return "future"
+        if self.past_ending.fullmatch(word) and word not in self.not_past_ending:
+            return "past"
         return ""
 
 
@@ -146,8 +157,19 @@ def _tense(rows: Iterable[Row]) -> TenseCues:
         (row["tense"], row["how"]): tuple(fold_word(form) for form in row["forms"].split("|")) for row in rows
     }
     return TenseCues(
-        frozenset(forms["future", "word"]), frozenset(forms["future", "toward"]), frozenset(forms["past", "word"]), frozenset(forms["stop", "word"]),
-        re.compile("(?:" + "|".join(forms["future", "prefix"]) + ").."), forms["future", "not-prefix"], frozenset(forms["future", "not-word"]),
+        future=frozenset(forms["future", "word"]),
+        toward=frozenset(forms["future", "toward"]),
+        aims=frozenset(forms["future", "aim"]),
+        appointed=frozenset(forms["future", "after"]),
+        past=frozenset(forms["past", "word"]),
+        auxiliary=frozenset(forms["past", "auxiliary"]),
+        stops=frozenset(forms["stop", "word"]),
+        prefix=re.compile("(?:" + "|".join(forms["future", "prefix"]) + ").."),
+        not_prefix=forms["future", "not-prefix"],
+        not_words=frozenset(forms["future", "not-word"]),
+        # A perfect of the third person feminine; plurals in ـات and words with the article are none.
+        past_ending=re.compile("(?!ال|لل|بال|وال|فال|كال).{2,}[^ايوه](?:" + "|".join(forms["past", "ending"]) + ")"),
+        not_past_ending=frozenset(forms["past", "not-ending"]),
     )
 
 

@@ -97,6 +97,3 @@ def from_publication(around: Surroundings, make: Callable[[dt.date], Interval | 
     except (ValueError, OverflowError):
         interval = None
     return Dated(interval, "published", unresolved="" if interval else IMPOSSIBLE)
-
-
-# --- days near publication ---

@@ -29,6 +29,8 @@ _CANNOT_BOUND = _CANNOT_BEGIN - {"corresponding"}
 _ENDS_CLAUSE = frozenset(".;:?!")
 _REACH = 16
 """How many words back a verb may stand and still give its tense to a date."""
+_AUXILIARY = 4
+"""How many words before an imperfect an auxiliary may stand."""
 _OPENING, _FORWARD = 2, 4
 """At most so many words into a clause, a date takes the tense of a verb at most so many words after it."""
 
@@ -228,26 +230,43 @@ class _Scan:
     def tense(self, begin: int, end: int) -> str:
         """Past, future or "" for the clause around tokens `begin` to `end`: the nearest verb before it, else one soon after."""
         cues = self.calendars.tense
-        toward = False
+        if self._appointed(end + 1):
+            return "future"
+        aimed, held = False, ""
         at = begin - 1
         while at >= max(0, begin - _REACH) and self.words[at] not in _ENDS_CLAUSE:
             cue = cues.of(self.words[at])
-            if cue in ("past", "future"):
+            if cue == "future":
+                return "past" if self._was(at) else cue
+            if cue == "past" and self.words[at] not in cues.aims:
                 return cue
-            if cue == "toward" and toward:
+            if cue == "toward" and aimed:
                 return "future"
             if cue == "stop":
                 ahead = [cues.of(word) for word in self.words[max(0, at - 2) : at]]
-                return "future" if "future" in ahead else ""
-            toward = toward or self.words[at] in ("الي", "الا", "ل")
+                return held or ("future" if "future" in ahead else "")
+            # عقد is «held» or, after a request, «the holding of»: what stands before it decides.
+            held = held or cue if cue == "past" else held
+            aimed = aimed or self.words[at] in cues.aims
             at -= 1
-        if begin - 1 - at > _OPENING:
-            return ""
+        if held or begin - 1 - at > _OPENING:
+            return held
         for word in self.words[end + 1 : end + 1 + _FORWARD]:
             cue = cues.of(word)
             if cue in ("past", "future", "stop") or word in _ENDS_CLAUSE:
                 return cue if cue in ("past", "future") else ""
         return ""
+
+    def _appointed(self, at: int) -> bool:
+        """Whether the words from token `at` on make the date before them one to come: السبت موعدا, السبت 23 موعدا."""
+        while self._word(at).isdecimal():
+            at += 1
+        return self._word(at) in self.calendars.tense.appointed
+
+    def _was(self, at: int) -> bool:
+        """Whether an auxiliary shortly before token `at` puts its imperfect into the past: كان الوزير يلتقي."""
+        auxiliary = self.calendars.tense.auxiliary
+        return any(word in auxiliary or (word[:1] in "وف" and word[1:] in auxiliary) for word in self.words[max(0, at - _AUXILIARY) : at])
 
 
 def _opened(atoms: list[Atom]) -> bool:
