@@ -53,10 +53,14 @@ def find_times(
             at += 1
             continue
         name, resolver, hit = match
-        around = scan.surroundings(hit.start(), hit.end(), published, previous)
         atoms = scan.atoms[hit.start() : hit.end()]
+        if scan.is_name(atoms):
+            # The whole match is the name: the آذار of «شارع 14 آذار» is no month either.
+            at = hit.end()
+            continue
+        around = scan.surroundings(hit.start(), hit.end(), published, previous)
         groups = {key: scan.atoms[slice(*hit.span(key))] for key in hit.groupdict() if hit.start(key) >= 0}
-        dated = None if scan.is_name(atoms) else RESOLVERS[resolver](Words(atoms, groups), around)
+        dated = RESOLVERS[resolver](Words(atoms, groups), around)
         if dated is None:
             at += 1
             continue
