@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
@@ -76,12 +77,18 @@ class _Words:
     def __init__(self, tokens: Sequence[Token]) -> None:
         self.folded = [token.folded for token in tokens]
         self.variants = [_variants(token) for token in tokens]
+        self._positions: dict[str, list[int]] = defaultdict(list)
+        for index, variants in enumerate(self.variants):
+            for variant in variants:
+                self._positions[variant].append(index)
 
     def search(self, patterns: Iterable[tuple[str, ...]], start: int, stop: int) -> tuple[int, ...]:
         """Tokens of the first pattern found with its first word in `start` up to `stop`; () when there is none."""
-        for pattern in patterns:
-            for index in range(max(start, 0), min(stop, len(self.folded))):
-                if self._matches(pattern, index):
+        window = range(max(start, 0), min(stop, len(self.folded)))
+        for pattern in filter(None, patterns):
+            places = window if pattern[0].endswith("*") else self._positions.get(pattern[0], ())
+            for index in places:
+                if index in window and self._matches(pattern, index):
                     return tuple(range(index, index + len(pattern)))
         return ()
 
