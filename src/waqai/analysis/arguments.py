@@ -13,7 +13,6 @@ from waqai.knowledge.support import SupportVerbs
 
 _DOERS = frozenset({"military", "police", "state", "court", "media", "organisation", "armed"})
 _ACTING = _DOERS | {"person", "group", "party", "political"}
-_POLITICAL = _ACTING
 
 
 class Arguments(msgspec.Struct, frozen=True, gc=False):
@@ -213,7 +212,7 @@ class ArgumentFinder:
             return True
         for participant in participants:
             found = discourse.linker.kinds(participant.entity)
-            if found & kinds or ("political" in kinds and found & _POLITICAL):
+            if found & kinds or ("political" in kinds and found & _ACTING):
                 return True
         return False
 

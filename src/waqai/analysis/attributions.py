@@ -168,7 +168,7 @@ class Attributor:
 
     def _phrases(self, grammar: Grammar, discourse: Discourse) -> Iterator[Content]:
         """بحسب، وفق، نقلا عن: the clause that the phrase stands in are the words of whoever follows."""
-        words = [grammar.word(i) for i in range(len(grammar.tokens))]
+        words = grammar.words
         for index in range(len(words)):
             hit = self._cues.speech_phrases.at(words, index)
             attached = hit is None and self._attached(words, index)
@@ -180,8 +180,9 @@ class Attributor:
             if not fillers and cue.source != "none":
                 continue
             sources = tuple(self._source(grammar, p, index, cue.cue) for p in discourse.of(grammar, fillers, "speaker"))
-            first, last = self._whole(grammar) if "whole" in cue.content else (after + 1, len(grammar.tokens) - 1)
-            yield Content(first, last, index, sources, cue.speech)
+            # A source named beside a statement, before it or behind it, stands for the whole sentence.
+            first = 0 if "whole" in cue.content else after + 1
+            yield Content(first, len(words) - 1, index, sources, cue.speech)
 
     def _attached(self, words: list[str], index: int) -> SpeechCue | None:
         """A cue that ends in ل, written onto the next word: وفقا لمصادر."""
@@ -201,11 +202,6 @@ class Attributor:
             if number >= 0 and grammar.parse.phrases[number].first >= position - 1:
                 return grammar.coordinated(number)
         return ()
-
-    @staticmethod
-    def _whole(grammar: Grammar) -> tuple[int, int]:
-        """A source named beside a statement, before it or behind it, stands for the whole sentence."""
-        return 0, len(grammar.tokens) - 1
 
 
 def content_span(grammar: Grammar, content: Content) -> Span:

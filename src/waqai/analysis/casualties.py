@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from waqai.document import Casualties, Sentence
+from waqai.document import Casualties
 from waqai.knowledge.casualty_words import CasualtyWords, Harm
 from waqai.text.numerals import NumberReader
 
@@ -28,12 +28,8 @@ class CasualtyFinder:
     def __init__(self, words: CasualtyWords, numbers: NumberReader) -> None:
         self._words, self._numbers = words, numbers
 
-    def find(self, sentence: Sentence, near: int) -> Casualties:
-        """The numbers of a sentence that stand nearest to token `near`; None for what the text does not count."""
-        return self.find_in([token.folded for token in sentence.tokens], near)
-
     def find_in(self, folded: Sequence[str], near: int) -> Casualties:
-        """As `find`, for folded words."""
+        """The numbers of a sentence of folded words that stand nearest to word `near`; None for what the text does not count."""
         nearest: dict[Harm, _Count] = {}
         for count in self._counts(folded):
             best = nearest.get(count.harm)

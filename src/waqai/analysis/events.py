@@ -12,6 +12,7 @@ from waqai.analysis.grammar import Grammar
 from waqai.analysis.participants import Discourse, Linking
 from waqai.analysis.selection import Choice, Selector
 from waqai.analysis.stage import Stage
+from waqai.analysis.times import times_by_sentence
 from waqai.analysis.triggers import Candidate, TriggerFinder
 from waqai.document import (
     Attribution,
@@ -28,11 +29,12 @@ from waqai.document import (
     TimeExpression,
     Trigger,
     cover,
+    locate,
 )
 
 _NO_COUNTRY = frozenset({"UNO", "EUR", "IGO", "NGO", "MNC", "IMG", "ISM"})
 _ANNOUNCED_AGREE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
-_GOVERNED_REACH, _TIME_REACH = 9, 16
+_GOVERNED_REACH, _TIME_REACH, _ONE_BREATH = 9, 32, 14
 _PLACE_WORDS = frozenset({"في", "قرب", "شمال", "جنوب", "شرق", "غرب", "وسط", "ب", "داخل", "بين", "من", "على", "خارج", "عند", "امام"})
 
 
@@ -67,24 +69,16 @@ class _Reader:
 
     def __init__(self, tools: Tools, document: Document) -> None:
         self.tools, self.document = tools, document
-        self.discourse = Discourse(tools.linker, document.text, document.published, tools.country(document) or self._country())
+        self.discourse = Discourse(tools.linker, document.text, document.published, home_country(tools, document))
+        self.times = times_by_sentence(document)
+        self.places = _places_by_sentence(document)
+        self.block_spans = [block.span for block in document.blocks or ()]
         self.silent = tools.silent(document)
         self.carried = Carried()
         self.block = -1
         self.events: list[Event] = []
         self.quotations: list[Quotation] = []
         self.attributions: list[Attribution] = []
-
-    def _country(self) -> str:
-        """The country of most of those named, where the places do not tell it."""
-        counts: Counter[str] = Counter()
-        for sentence, parse in zip(self.document.sentences or (), self.document.parses or (), strict=True):
-            for phrase in parse.phrases:
-                words = [token.folded for token in sentence.tokens[phrase.first : phrase.last + 1]]
-                country = self.tools.linker.link(words, None).country
-                if len(country) == 3 and country not in _NO_COUNTRY:
-                    counts[country] += 1
-        return max(counts, key=lambda c: (counts[c], c), default="")
 
     def read(self) -> None:
         for sentence, parse in zip(self.document.sentences or (), self.document.parses or (), strict=True):
@@ -98,7 +92,7 @@ class _Reader:
 
     def _leave_block(self, sentence: Sentence) -> None:
         """A quotation that no mark has closed ends with its paragraph."""
-        block = next((i for i, b in enumerate(self.document.blocks or ()) if b.span.contains(sentence.span)), -1)
+        block = locate(self.block_spans, sentence.span)
         if block != self.block and self.carried.open_quotation:
             self.carried = msgspec.structs.replace(self.carried, open_quotation=False)
         self.block = block
@@ -161,16 +155,16 @@ class _Reader:
 
     def _time(self, grammar: Grammar, token: int) -> TimeExpression | None:
         """The time expression nearest to the predicate in its sentence, those in other clauses last."""
-        span, parse = grammar.sentence.span, grammar.parse
+        clause_of = grammar.parse.clause_of
         near: list[tuple[int, TimeExpression]] = []
-        for time in self.document.times or ():
-            if span.contains(time.span):
-                at = next((i for i, t in enumerate(grammar.tokens) if t.span.end > time.span.start), token)
-                crossed = sum(1 for v in grammar.verbs if min(at, token) < v < max(at, token))
-                stops = 4 * (parse.clause_of[at] != parse.clause_of[token])
-                near.append((abs(at - token) + 6 * crossed + stops, time))
+        for time in self.times[grammar.sentence.index]:
+            found = grammar.token_at(time.span.start)
+            at = token if found is None else found
+            crossed = sum(1 for v in grammar.verbs if min(at, token) < v < max(at, token))
+            stops = 4 * (clause_of[at] != clause_of[token])
+            near.append((abs(at - token) + 6 * crossed + stops, time))
         best = min(near, key=lambda pair: pair[0], default=None)
-        return best[1] if best is not None and best[0] <= _TIME_REACH * 2 else None
+        return best[1] if best is not None and best[0] <= _TIME_REACH else None
 
     def _place(self, grammar: Grammar, token: int, found: list[Choice]) -> PlaceReference | None:
         """The nearest place after the predicate that stands behind a preposition of place and is nobody's name in a slot."""
@@ -178,16 +172,38 @@ class _Reader:
             p.mention.span for item in found for p in (*item.arguments.actors, *(() if "visit" in item.candidate.frame.modes else item.arguments.recipients))
         ]
         best: tuple[int, PlaceReference] | None = None
-        for place in self.document.places or ():
-            if place.sentence != grammar.sentence.index or any(span.overlaps(place.span) for span in acting):
+        for place in self.places[grammar.sentence.index]:
+            if any(span.overlaps(place.span) for span in acting):
                 continue
-            at = next((i for i, t in enumerate(grammar.tokens) if t.span.end > place.span.start), None)
+            at = grammar.token_at(place.span.start)
             if at is None or not _located(grammar, at):
                 continue
             distance = at - token if at > token else 12 + token - at
             if best is None or distance < best[0]:
                 best = (distance, place)
         return best[1] if best is not None and best[0] < 26 else None
+
+
+def home_country(tools: Tools, document: Document) -> str:
+    """The country of bare institutions in a document: that of most places, or else of most of those named."""
+    country = tools.country(document)
+    if country:
+        return country
+    counts: Counter[str] = Counter()
+    for sentence, parse in zip(document.sentences or (), document.parses or (), strict=True):
+        for phrase in parse.phrases:
+            words = [token.folded for token in sentence.tokens[phrase.first : phrase.last + 1]]
+            named = tools.linker.link(words, None).country
+            if len(named) == 3 and named not in _NO_COUNTRY:
+                counts[named] += 1
+    return max(counts, key=lambda c: (counts[c], c), default="")
+
+
+def _places_by_sentence(document: Document) -> list[list[PlaceReference]]:
+    found: list[list[PlaceReference]] = [[] for _ in document.sentences or ()]
+    for place in document.places or ():
+        found[place.sentence].append(place)
+    return found
 
 
 def _located(grammar: Grammar, at: int) -> bool:
@@ -225,34 +241,38 @@ def _governs(grammar: Grammar, governor: Candidate, token: int, kind: str) -> bo
 
 def _without_deaths(found: list[Choice]) -> list[Choice]:
     """A death noun that results from an attack named beside it adds its victims to the attack."""
-    attacks = [i for i, f in enumerate(found) if f.candidate.frame.type == "ASSAULT" and not f.candidate.frame.id.startswith("assault.death")]
+    attacks = [i for i, item in enumerate(found) if item.candidate.frame.type == "ASSAULT" and not _is_death(item)]
     if not attacks:
         return _first_death(found)
     result = list(found)
     for item in found:
-        if item.candidate.frame.id.startswith("assault.death"):
+        if _is_death(item):
             nearest = min(attacks, key=lambda i: abs(found[i].candidate.token - item.candidate.token))
-            attack = result[nearest]
-            extra = tuple(p for p in item.arguments.recipients if all(not p.mention.span.overlaps(q.mention.span) for q in attack.arguments.recipients))
-            merged = msgspec.structs.replace(attack.arguments, recipients=attack.arguments.recipients + extra)
-            result[nearest] = msgspec.structs.replace(attack, arguments=merged)
-    return [item for item in result if not item.candidate.frame.id.startswith("assault.death")]
+            result[nearest] = _with_victims(result[nearest], item)
+    return [item for item in result if not _is_death(item)]
 
 
 def _first_death(found: list[Choice]) -> list[Choice]:
     """Killed and injured in one breath are one event."""
     kept: list[Choice] = []
     for item in found:
-        deaths = [i for i, k in enumerate(kept) if k.candidate.frame.id.startswith("assault.death")]
-        if item.candidate.frame.id.startswith("assault.death") and deaths and item.candidate.token - kept[deaths[-1]].candidate.token < 14:
-            first = kept[deaths[-1]]
-            extra = tuple(p for p in item.arguments.recipients if all(not p.mention.span.overlaps(q.mention.span) for q in first.arguments.recipients))
-            kept[deaths[-1]] = msgspec.structs.replace(
-                first, arguments=msgspec.structs.replace(first.arguments, recipients=first.arguments.recipients + extra)
-            )
+        last = next((i for i in reversed(range(len(kept))) if _is_death(kept[i])), None)
+        if _is_death(item) and last is not None and item.candidate.token - kept[last].candidate.token < _ONE_BREATH:
+            kept[last] = _with_victims(kept[last], item)
         else:
             kept.append(item)
     return kept
+
+
+def _is_death(item: Choice) -> bool:
+    return item.candidate.frame.id.startswith("assault.death")
+
+
+def _with_victims(item: Choice, death: Choice) -> Choice:
+    """The event with the recipients of another that are not among its own."""
+    own = item.arguments.recipients
+    extra = tuple(p for p in death.arguments.recipients if all(not p.mention.span.overlaps(q.mention.span) for q in own))
+    return msgspec.structs.replace(item, arguments=msgspec.structs.replace(item.arguments, recipients=own + extra))
 
 
 def _announced(event_type: str, modes: tuple[str, ...], modality: str) -> tuple[str, tuple[str, ...]]:

@@ -19,15 +19,13 @@ class Factuality:
 
     def judge(self, grammar: Grammar, index: int, *, verbal: bool) -> tuple[Polarity, Modality]:
         """Polarity and modality of the predicate at token `index`."""
-        words = [grammar.word(i) for i in range(len(grammar.tokens))]
+        words = grammar.words
         negated, future = self._before(grammar, words, index, verbal)
         modality: Modality = "future" if future or self._future_tense(grammar, index, verbal) else "actual"
         governed = self._governed(grammar, words, index, verbal)
-        if governed is not None:
-            kind = governed
-            negated = negated or kind == "negated"
-            if kind in ("future", "hypothetical") and modality == "actual":
-                modality = kind  # type: ignore[assignment]
+        negated = negated or governed == "negated"
+        if governed in ("future", "hypothetical") and modality == "actual":
+            modality = governed  # type: ignore[assignment]
         if modality == "actual" and self._conditional(grammar, words, index):
             modality = "hypothetical"
         return ("negated" if negated else "affirmed"), modality

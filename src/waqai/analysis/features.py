@@ -12,7 +12,7 @@ from waqai.analysis.triggers import Candidate
 from waqai.document import Participant, Span
 
 _LONGEST_PATH = 7
-_ACTING = ("group", "state", "military", "police", "armed", "court", "party", "media", "person", "organisation")
+_KINDS = ("group", "state", "military", "police", "armed", "court", "party", "media", "person", "organisation", "thing", "place")
 _LETTERS = {
     "verb": "V", "noun": "N", "number": "N", "pronoun": "N", "demonstrative": "N", "preposition": "p", "conjunction": "c", "complementiser": "C",
     "relative": "R", "negation": "x", "auxiliary": "a", "adverb": "", "time": "t", "particle": "", "quote": "q", "punctuation": ",",
@@ -53,7 +53,7 @@ def options(
         seen.add(span)
         found.append(Option(by_span.pop(span, participant), tuple(chosen.get(span, ())), first, phrase.last, phrase.preposition, number))
     for span, participant in by_span.items():
-        first = next((i for i, t in enumerate(grammar.tokens) if t.span.end > span.start), 0)
+        first = grammar.token_at(span.start) or 0
         last = max((i for i, t in enumerate(grammar.tokens) if t.span.start < span.end), default=first)
         found.append(Option(participant, tuple(chosen[span]), first, last, "", -1))
     return found
@@ -63,8 +63,7 @@ def option_features(grammar: Grammar, discourse: Discourse, candidate: Candidate
     """Features of one option. `rivals` are the roles for which the rules chose something."""
     frame, token = candidate.frame, candidate.token
     kinds = discourse.linker.kinds(option.participant.entity)
-    kind: str | None = next((k for k in _ACTING if k in kinds), None)
-    named = kind or ("thing" if "thing" in kinds else "place" if "place" in kinds else "unknown")
+    named = next((kind for kind in _KINDS if kind in kinds), "unknown")
     place = _relation(grammar, candidate, option)
     rules = option.rules or ("none",)
     taken = "+".join(sorted(rivals))

@@ -7,10 +7,11 @@ rules below look first after the verb, then before it, and leave the rest to cor
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import msgspec
 
-from waqai.document import Parse, Phrase, Sentence
+from waqai.document import Parse, Phrase, Reading, Sentence
 
 _SKIPPED = frozenset({"adverb", "time", "particle", "preposition", "quote"})
 _MEMBERS = frozenset({"بينها", "بينهم", "منها", "منهم", "ابرزها", "ابرزهم", "ومنها", "وبينها"})
@@ -57,10 +58,14 @@ class Grammar:
                 last = number
         return found
 
-    def word(self, index: int) -> str:
-        """The folded word at a token without a conjunction written onto it."""
-        reading, word = self.readings[index], self.tokens[index].folded
-        return word[1:] if reading is not None and reading.proclitics[:1] in (("و",), ("ف",)) and len(word) > 2 else word
+    @cached_property
+    def words(self) -> list[str]:
+        """The folded words of the sentence without a conjunction written onto them."""
+        return [_bare(token.folded, reading) for token, reading in zip(self.tokens, self.readings, strict=True)]
+
+    def token_at(self, offset: int) -> int | None:
+        """The first token that ends behind a character of the text, None where there is none."""
+        return next((i for i, token in enumerate(self.tokens) if token.span.end > offset), None)
 
     def past_parenthesis(self, position: int) -> int:
         """Where the clause goes on when a relative clause between commas begins at `position` (فرنسا، التي ...، إلى); else `position`."""
@@ -254,10 +259,7 @@ class Grammar:
                     continue
                 break
             number -= 1
-        if best is None:
-            return None
-        between = self.tags[phrases[best].first : phrases[-1].last + 1]
-        return best if between else None
+        return best
 
     def _subject_before(self, verb: int) -> tuple[Filler, ...]:
         antecedent = self._antecedent(verb)
@@ -317,6 +319,11 @@ def pronoun(token: int, enclitic: str) -> Dropped:
     gender = {"ه": "m", "ها": "f", "هم": "m", "هن": "f"}.get(enclitic, "")
     person = "1" if enclitic in ("نا", "ني", "ي") else "2" if enclitic in ("ك", "كم", "كما") else "3"
     return Dropped(token, person, number, gender)
+
+
+def _bare(word: str, reading: Reading | None) -> str:
+    conjoined = reading is not None and reading.proclitics[:1] in (("و",), ("ف",))
+    return word[1:] if conjoined and len(word) > 2 else word
 
 
 def _same(stem: str, preposition: str) -> bool:

@@ -13,6 +13,7 @@ from waqai.document import Entity, Evidence, Mention, Participant, Phrase, Span,
 
 _TITLE_LINKS = frozenset({"ل", "باسم", "إلى", "لدى", "ب"})
 _COMMON = frozenset({"noun", "masdar", "adjective", "participle"})
+_NOBODY = frozenset({"unknown", "thing", "place"})
 _MEMORY, _DEPTH = 60, 3
 
 
@@ -48,7 +49,6 @@ class Discourse:
     def __init__(self, linker: Linking, text: str, date: dt.date | None, home: str) -> None:
         self.linker, self.text, self.date, self.home = linker, text, date, home
         self._known: list[Known] = []
-        self._by_name: dict[str, Participant] = {}
 
     def of(self, grammar: Grammar, fillers: Iterable[Filler], rule: str) -> tuple[Participant, ...]:
         """Participants of slot fillers, resolved, without repetition."""
@@ -117,7 +117,7 @@ class Discourse:
         for number, phrase in enumerate(grammar.parse.phrases):
             participant = self.phrase(grammar, number, "mention")
             kinds = self.linker.kinds(participant.entity)
-            if not kinds or kinds <= {"unknown", "thing", "place"}:
+            if not somebody(kinds):
                 continue
             stems = frozenset(r.stem for r in grammar.readings[phrase.first : phrase.last + 1] if r is not None)
             head = grammar.readings[phrase.head]
@@ -200,6 +200,11 @@ class Discourse:
         return entity
 
 
+def somebody(kinds: frozenset[str]) -> bool:
+    """Whether categories are those of one who can act, and whom we know as such."""
+    return not kinds <= _NOBODY
+
+
 def _may_be_name(token: Token) -> bool:
     return any(reading.pos == "name" for reading in token.readings)
 
@@ -211,7 +216,7 @@ def _definite(grammar: Grammar, head: int) -> bool:
 
 def _agree(mention: Mention, dropped: Dropped, kinds: frozenset[str]) -> bool:
     """Number and gender of a pronoun and of the phrase that may own it. Only those who act can own a verb's person."""
-    if not kinds or kinds <= {"unknown", "thing", "place"}:
+    if not somebody(kinds):
         return False
     person = "person" in kinds
     if dropped.number == "p":
@@ -223,8 +228,3 @@ def _agree(mention: Mention, dropped: Dropped, kinds: frozenset[str]) -> bool:
     if dropped.gender == "m":
         return mention.gender != "f" and mention.number != "p" and kinds - {"political"} != {"state"}
     return True
-
-
-def phrase_tokens(grammar: Grammar, phrase: Phrase) -> Sequence[Token]:
-    """The tokens of a phrase."""
-    return grammar.tokens[phrase.first : phrase.last + 1]

@@ -8,6 +8,7 @@ import msgspec
 
 from waqai.analysis.stage import Stage
 from waqai.analysis.tagging import Tagger
+from waqai.analysis.times import times_by_sentence
 from waqai.document import Document, Parse, Phrase, Reading, Sentence, Span, Tag, TimeExpression, Token
 from waqai.knowledge.syntax import SyntaxClasses
 
@@ -27,8 +28,7 @@ def phrases_stage(classes: SyntaxClasses, human: Container[str]) -> Stage:
     parser = Parser(Tagger(classes), human)
 
     def run(document: Document) -> Document:
-        times = document.times or ()
-        parses = tuple(parser.parse(s, [t for t in times if s.span.contains(t.span)]) for s in document.sentences or ())
+        parses = tuple(map(parser.parse, document.sentences or (), times_by_sentence(document)))
         return msgspec.structs.replace(document, parses=parses)
 
     return Stage("phrases", ("sentences", "times"), ("parses",), run)

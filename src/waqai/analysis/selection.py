@@ -13,7 +13,7 @@ from waqai.analysis.arguments import ArgumentFinder, Arguments
 from waqai.analysis.factuality import Factuality
 from waqai.analysis.features import Option, candidate_features, option_features, options
 from waqai.analysis.grammar import Grammar
-from waqai.analysis.participants import Discourse
+from waqai.analysis.participants import Discourse, somebody
 from waqai.analysis.triggers import Candidate
 from waqai.document import Modality, Participant, Polarity
 from waqai.knowledge.models import Models
@@ -36,34 +36,35 @@ class Selector:
     """Takes candidates for events or leaves them. Stateless."""
 
     def __init__(self, arguments: ArgumentFinder, factuality: Factuality, models: Models | None) -> None:
-        self._arguments, self._factuality, self._models = arguments, factuality, models
+        self.arguments, self.factuality, self.models = arguments, factuality, models
 
     def choose(self, grammar: Grammar, discourse: Discourse, group: Sequence[Candidate], *, attributed: bool) -> Choice | None:
         """The best candidate of one predicate with its participants, or None."""
         best: Choice | None = None
         best_rank = 0.0
         for candidate in one_of_each_type(group):
-            arguments = self._arguments.find(grammar, discourse, candidate)
-            polarity, modality = self._factuality.judge(grammar, candidate.token, verbal=candidate.kind == "verb")
-            if self._models is None:
+            arguments = self.arguments.find(grammar, discourse, candidate)
+            polarity, modality = self.factuality.judge(grammar, candidate.token, verbal=candidate.kind == "verb")
+            if self.models is None:
                 if arguments.fits:
                     return Choice(candidate, arguments, polarity, modality)
                 continue
             by_rule = arguments
-            arguments = self._participants(grammar, discourse, candidate, arguments)
-            score = self._models.event.probabilities(candidate_features(
+            arguments = self.participants(grammar, discourse, candidate, arguments)
+            score = self.models.event.probabilities(candidate_features(
                 grammar, candidate, fits=arguments.fits, modality=modality, actors=len(arguments.actors), recipients=len(arguments.recipients),
                 attributed=attributed,
             ))[1]
             if _borne_out(candidate, by_rule):
-                score = max(score, self._models.event_threshold)
+                score = max(score, self.models.event_threshold)
             rank = score + _SPECIFIC * (2 * bool(candidate.frame.before) + bool(candidate.companions))
-            if score >= self._models.event_threshold + _caution(discourse, arguments) and rank > best_rank:
+            if score >= self.models.event_threshold + _caution(discourse, arguments) and rank > best_rank:
                 best, best_rank = Choice(candidate, arguments, polarity, modality, score), rank
         return best
 
-    def _participants(self, grammar: Grammar, discourse: Discourse, candidate: Candidate, arguments: Arguments) -> Arguments:
-        models = self._models
+    def participants(self, grammar: Grammar, discourse: Discourse, candidate: Candidate, arguments: Arguments) -> Arguments:
+        """The arguments as the scorer sees them: doubtful ones left out, empty roles filled; unchanged without a scorer."""
+        models = self.models
         if models is None:
             return arguments
         rivals = rivals_of(arguments)
@@ -84,7 +85,7 @@ class Selector:
 def _caution(discourse: Discourse, arguments: Arguments) -> float:
     """How much more the scorer must be sure of where nobody known acts politically, or the frame asks for others than are there."""
     kinds = [discourse.linker.kinds(p.entity) for p in (*arguments.actors, *arguments.recipients)]
-    known = any(found - {"unknown", "thing", "place"} for found in kinds)
+    known = any(map(somebody, kinds))
     return _NOBODY * (not kinds) + _UNKNOWN * (bool(kinds) and not known) + _UNFIT * (not arguments.fits)
 
 

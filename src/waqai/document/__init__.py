@@ -5,7 +5,7 @@ from waqai.document.event import Casualties, Event, Modality, Polarity, Trigger
 from waqai.document.evidence import Evidence
 from waqai.document.mentions import CoreferenceChain, Entity, EntityKind, Mention, Participant
 from waqai.document.place import Place, PlaceLevel, PlaceReference
-from waqai.document.span import Span, cover
+from waqai.document.span import Span, cover, locate
 from waqai.document.speech import Attribution, Quotation, Source
 from waqai.document.structure import Block, BlockRole, PartOfSpeech, Reading, Sentence, Token
 from waqai.document.syntax import Parse, Phrase, Tag
@@ -45,4 +45,5 @@ __all__ = [
     "Trigger",
     "cover",
     "document_id",
+    "locate",
 ]

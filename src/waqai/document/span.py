@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -27,6 +28,12 @@ class Span(msgspec.Struct, frozen=True, order=True, gc=False):
     def text(self, source: str) -> str:
         """The characters of `source` that this span covers."""
         return source[self.start : self.end]
+
+
+def locate(outer: Sequence[Span], inner: Span) -> int:
+    """Index of the span of `outer` that contains `inner`, -1 for none. `outer` stands in order and does not overlap."""
+    index = bisect_right(outer, inner.start, key=lambda span: span.start) - 1
+    return index if index >= 0 and outer[index].contains(inner) else -1
 
 
 def cover(spans: Iterable[Span]) -> Span:
