@@ -22,11 +22,11 @@ import msgspec
 import waqai
 from waqai.analysis.arguments import Arguments
 from waqai.analysis.attributions import Carried
-from waqai.analysis.events import Tools
+from waqai.analysis.events import Tools, home_country
 from waqai.analysis.features import candidate_features, option_features, options
 from waqai.analysis.grammar import Grammar
 from waqai.analysis.participants import Discourse
-from waqai.analysis.selection import ROLES, one_of_each_type, rivals_of
+from waqai.analysis.selection import ROLES, Selector, one_of_each_type, rivals_of
 from waqai.coder import Coder
 from waqai.document import Document
 from waqai.knowledge.models import LinearModel, Models
@@ -56,12 +56,17 @@ class Collector:
         self.coder = coder
         self.held: list[tuple[dict[str, Any], list[tuple[str, list[str]]]]] = []
         self.tools: Tools = coder.tools
+        self.selector = Selector(coder.tools.selector.arguments, coder.tools.selector.factuality, None)
 
-    def examples(self, record: dict[str, Any], models: Models | None) -> Iterator[tuple[str, Example]]:
+    def with_models(self, models: Models) -> None:
+        """From now on let `models` choose participants."""
+        self.selector = Selector(self.selector.arguments, self.selector.factuality, models)
+
+    def examples(self, record: dict[str, Any], *, held: bool) -> Iterator[tuple[str, Example]]:
         document = Document(record["id"], record["text"])
         for stage in self.coder.stages[:-1]:
             document = stage.run(document)
-        discourse = Discourse(self.tools.linker, document.text, None, self.tools.country(document))
+        discourse = Discourse(self.tools.linker, document.text, None, home_country(self.tools, document))
         carried = Carried()
         gold = [(record["text"].find(e["trigger"]), e) for e in record["events"]]
         for sentence, parse in zip(document.sentences or (), document.parses or (), strict=True):
@@ -70,13 +75,13 @@ class Collector:
             for group in self.tools.triggers.find(sentence, parse):
                 chain, _ = self.tools.attributor.chain(contents, group[0].token)
                 for candidate in one_of_each_type(group):
-                    yield from self._candidate(grammar, discourse, candidate, gold, models, attributed=bool(chain))
+                    yield from self._candidate(grammar, discourse, candidate, gold, attributed=bool(chain), held=held)
             discourse.remember(grammar)
 
-    def _candidate(self, grammar: Any, discourse: Any, candidate: Any, gold: Any, models: Models | None, *, attributed: bool) -> Iterator[tuple[str, Example]]:
+    def _candidate(self, grammar: Any, discourse: Any, candidate: Any, gold: Any, *, attributed: bool, held: bool) -> Iterator[tuple[str, Example]]:
         token = grammar.tokens[candidate.token]
-        arguments: Arguments = self.tools.selector._arguments.find(grammar, discourse, candidate)
-        _, modality = self.tools.selector._factuality.judge(grammar, candidate.token, verbal=candidate.kind == "verb")
+        arguments: Arguments = self.selector.arguments.find(grammar, discourse, candidate)
+        _, modality = self.selector.factuality.judge(grammar, candidate.token, verbal=candidate.kind == "verb")
         label = next(
             (e for start, e in gold if e["type"] == candidate.frame.type and start >= 0 and start < token.span.end and token.span.start < start + len(e["trigger"])),
             None,
@@ -85,15 +90,15 @@ class Collector:
         rivals = rivals_of(arguments)
         listed = options(grammar, discourse, candidate, arguments.actors, arguments.recipients)
         if label is not None:
-            self.held.append((label, [
+            described = [
                 (" ".join(t.folded for t in grammar.tokens[o.first : o.last + 1]), option_features(grammar, discourse, candidate, o, rivals)) for o in listed
-            ]))
-            for option in listed:
-                text = " ".join(t.folded for t in grammar.tokens[option.first : option.last + 1])
+            ]
+            if held:
+                self.held.append((label, described))
+            for text, features in described:
                 role = "actor" if any(same(g, text) for g in label["actor"]) else "recipient" if any(same(g, text) for g in label["recipient"]) else "none"
-                yield "role", (option_features(grammar, discourse, candidate, option, rivals), ROLES.index(role))
-        if models is not None:
-            arguments = self.tools.selector._participants(grammar, discourse, candidate, arguments)
+                yield "role", (features, ROLES.index(role))
+        arguments = self.selector.participants(grammar, discourse, candidate, arguments)
         features = candidate_features(
             grammar, candidate, fits=arguments.fits, modality=modality, actors=len(arguments.actors), recipients=len(arguments.recipients), attributed=attributed,
         )
@@ -175,32 +180,28 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("gold", nargs="+", type=Path)
     parser.add_argument("--held-out", type=int, default=5)
-    parser.add_argument("--event-threshold", type=float, default=0.36, help="probability from which a candidate is an event")
+    parser.add_argument("--event-threshold", type=float, default=0.4, help="probability from which a candidate is an event")
     parser.add_argument("--passes", type=int, default=5)
     arguments = parser.parse_args()
     records = [json.loads(line) for path in arguments.gold for line in path.open(encoding="utf-8")]
     collector = Collector(waqai.load())
 
-    def collect(models: Models | None) -> dict[tuple[str, bool], list[Example]]:
+    def collect() -> dict[tuple[str, bool], list[Example]]:
         found: dict[tuple[str, bool], list[Example]] = defaultdict(list)
         for record in records:
             held = zlib.crc32(record["id"].encode()) % arguments.held_out == 0
-            if not held:
-                collector.held, kept = [], collector.held
-            for kind, example in collector.examples(record, models):
+            for kind, example in collector.examples(record, held=held):
                 found[kind, held].append(example)
-            if not held:
-                collector.held = kept
         return found
 
-    first = collect(None)
+    first = collect()
     role = train(first["role", False], ROLES, passes=arguments.passes)
     actor, recipient = best_threshold(role, first["role", True], 1), best_threshold(role, first["role", True], 2)
     print(f"roles: {len(first['role', False])} examples, actor F {actor[1]:.3f}, recipient F {recipient[1]:.3f}")
     actor_threshold, recipient_threshold = tune(role, collector.held)
     empty = LinearModel(("no", "yes"), {})
-    collector.tools.selector._models = Models(empty, role, 0.5, actor_threshold, recipient_threshold)
-    second = collect(collector.tools.selector._models)
+    collector.with_models(Models(empty, role, 0.5, actor_threshold, recipient_threshold))
+    second = collect()
     event = train(second["event", False], ("no", "yes"), passes=arguments.passes)
     threshold = best_threshold(event, second["event", True], 1)
     print(f"events: {len(second['event', False])} examples, F {threshold[1]:.3f} at {threshold[0]}; {len(role.weights)} and {len(event.weights)} weights")

@@ -47,10 +47,9 @@ from waqai.text.words import WordAnalyzer
 class Coder:
     """Codes documents. Make one a process: building takes about a second, coding a millisecond a sentence."""
 
-    def __init__(self, stages: Sequence[Stage], tools: Tools, linker: Linker) -> None:
+    def __init__(self, stages: Sequence[Stage], tools: Tools) -> None:
         self.stages = in_order(stages)
         self.tools = tools
-        self.linker = linker
 
     def __call__(
         self, text: str, *, date: str | dt.date | None = None, outlet: str = "", title: str = "", url: str = "", author: str = "", id: str | None = None
@@ -88,7 +87,7 @@ def build(knowledge: Resources) -> Coder:
     """A coder from a set of resources: the one place where knowledge and stages meet."""
     actors, syntax, cues = ActorBase.load(knowledge), load_syntax(knowledge), Cues(knowledge)
     linker, topics = Linker(actors, state_sector="GOV"), TopicFinder(load_topics(knowledge))
-    words = WordAnalyzer(Lexicon.load(knowledge), syntax, actors.name_words, frozenset(word for word in actors.name_words if actors.find(word)))
+    words = WordAnalyzer(Lexicon.load(knowledge), syntax, actors.name_words, actors.whole_names)
     numbers = NumberReader(load_numbers(knowledge))
     selector = Selector(ArgumentFinder(load_support_verbs(knowledge)), Factuality(cues), load_models(knowledge))
     tools = Tools(
@@ -99,7 +98,7 @@ def build(knowledge: Resources) -> Coder:
     return Coder((
         structure_stage(words), times_stage(load_calendars(knowledge)), places_stage(Gazetteer.load(knowledge)),
         phrases_stage(syntax, actors.human), events_stage(tools),
-    ), tools, linker)
+    ), tools)
 
 
 def default_cache() -> Path:

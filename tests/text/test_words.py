@@ -18,8 +18,7 @@ from waqai.text.words import WordAnalyzer
 def words():
     resources = Resources()
     actors = ActorBase.load(resources)
-    whole = frozenset(word for word in actors.name_words if actors.find(word))
-    return WordAnalyzer(Lexicon.load(resources), load_syntax(resources), actors.name_words, whole)
+    return WordAnalyzer(Lexicon.load(resources), load_syntax(resources), actors.name_words, actors.whole_names)
 
 
 def readings(words, form, pos=None):

@@ -39,7 +39,7 @@ def actor(
     if day is None:
         raise UsageError("WQ-402", f"{date!r} is no date we can read.", where="--date", advice="Write 2019-04-20.")
     words = [fold_word(word) for word in " ".join(name).split()]
-    entity = waqai.load(resources).linker.link(words, day)
+    entity = waqai.load(resources).tools.linker.link(words, day)
     if format == "jsonl" or (format is None and not sys.stdout.isatty()):
         found = {**msgspec.to_builtins(entity), "date": day.isoformat()}
         sys.stdout.buffer.write(msgspec.json.encode(found) + b"\n")

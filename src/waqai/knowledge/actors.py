@@ -84,6 +84,11 @@ class ActorBase(msgspec.Struct, frozen=True, gc=False):
         """Every word of a name that is no head noun."""
         return frozenset(word for name in self.names for word in name.split(" ") if len(word) > 2 and word.removeprefix("ال") not in self.heads)
 
+    @property
+    def whole_names(self) -> frozenset[str]:
+        """Those of `name_words` that are a name by themselves."""
+        return frozenset(word for word in self.name_words if word in self.names)
+
     def find(self, name: str) -> tuple[Entity, ...]:
         """The entities of a name in any spelling of its letters, the most prominent first."""
         return tuple(self.entities[i] for i in self.names.get(fold_word(name), ()))

@@ -60,7 +60,6 @@ class Cues:
         speech = [_speech(row) for row in resources.table("cues/speech.tsv")]
         self.speech_verbs = {cue.cue: cue for cue in speech if cue.kind == "verb"}
         self.speech_participles = {cue.words[0]: cue for cue in speech if cue.kind == "participle"}
-        self.speech_nouns = {cue.words[0]: cue for cue in speech if cue.kind == "noun"}
         self.speech_phrases = PhraseIndex((cue.words, cue) for cue in speech if cue.kind == "phrase")
         negation = resources.table("cues/negation.tsv")
         self.negation_verbs = {row["cue"]: row["scope"] for row in negation if row["kind"] == "verb"}
@@ -70,7 +69,6 @@ class Cues:
         self.modality = PhraseIndex(_scoped(row["cue"], row["kind"], row["scope"]) for row in modality if row["form"] == "words")
         anonymous = resources.table("cues/anonymous.tsv")
         self.anonymous_heads = frozenset(fold_word(row["cue"]) for row in anonymous if row["kind"] in ("head", "medium"))
-        self.anonymous_marks = tuple(fold_word(row["cue"]) for row in anonymous if row["kind"] == "mark")
 
 
 def _words(cue: str) -> Words:

@@ -81,12 +81,13 @@ def _read(resources: Resources) -> Gazetteer:
         for row in resources.table("gazetteer/capitals.tsv")
         if row["place"] in positions
     }
-    priors = tuple(_prior(row) + (0.8 if index in set(capitals.values()) else 0.0) for index, row in enumerate(rows))
+    seats = frozenset(capitals.values())
+    priors = tuple(_prior(row) + (0.8 if index in seats else 0.0) for index, row in enumerate(rows))
     names = _names(rows, priors)
     return Gazetteer(
         places=tuple(map(_place, rows)),
         priors=priors,
-        small=frozenset(index for index, row in enumerate(rows) if _is_small(row) and index not in capitals.values()),
+        small=frozenset(index for index, row in enumerate(rows) if _is_small(row) and index not in seats),
         names=names,
         longest=_longest(names),
         needs={

@@ -6,6 +6,8 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+import msgspec
+
 from waqai.document import (
     Document,
     Entity,
@@ -161,21 +163,8 @@ def _actor(part: Document, who: Participant) -> ActorRecord:
 
 
 def _source(part: Document, source: Source) -> SourceRecord:
-    span, entity = source.participant.mention.span, source.participant.entity
-    return SourceRecord(
-        text=part.text_of(span),
-        start=span.start,
-        end=span.end,
-        entity_id=entity.id,
-        kind=entity.kind,
-        name_ar=entity.name_ar,
-        name_en=entity.name_en,
-        country=entity.country,
-        sector=entity.sector,
-        role=entity.role,
-        cue=source.cue_lemma,
-        anonymous=source.anonymous,
-    )
+    actor = _actor(part, source.participant)
+    return SourceRecord(**msgspec.structs.asdict(actor), cue=source.cue_lemma, anonymous=source.anonymous)
 
 
 def _time(part: Document, time: TimeExpression) -> TimeRecord:
