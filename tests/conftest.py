@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import waqai
+
+# The suite gives the same verdict on the same code; WAQAI_EXPLORE=1 looks for new counterexamples.
+settings.register_profile("suite", derandomize=True)
+settings.register_profile("explore", max_examples=1000)
+settings.load_profile("explore" if os.environ.get("WAQAI_EXPLORE") else "suite")
 
 # Worker processes get this path too, and import their stand-ins from it.
 sys.path.insert(0, str(Path(__file__).parent / "support"))

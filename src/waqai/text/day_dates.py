@@ -146,31 +146,33 @@ def _gregorian_day(words: Words, around: Surroundings, weekday_: int | None) -> 
             found = intervals.gregorian(published.year + (words.direction() or 0), month_, number)
             return intervals.day(found) if found else None
         returns = [found for step in range(-5, 6) if (found := intervals.gregorian(published.year + step, month_, number))]
-        return intervals.day(_choose(returns, published, words.direction(), around, weekday_))
+        found = _choose(returns, published, words.direction(), around, weekday_)
+        return intervals.day(found) if found else None
 
     return from_publication(around, resolve)
 
 
-def _choose(returns: Sequence[dt.date], published: dt.date, direction: int | None, around: Surroundings, weekday_: int | None) -> dt.date:
-    """Which return of a yearly day is meant: the last one up to publication, unless words, tense or nearness say otherwise."""
-    past = [found for found in returns if found <= published]
-    ahead = [found for found in returns if found >= published]
-    if direction == -1:
-        return [found for found in past if found < published][-1]
-    if direction == 1:
-        return next(found for found in ahead if found > published)
+def _choose(returns: Sequence[dt.date], published: dt.date, direction: int | None, around: Surroundings, weekday_: int | None) -> dt.date | None:
+    """Which return of a yearly day is meant: the last one up to publication, unless words, tense or nearness say otherwise.
+
+    None where the calendar has no such return (the years 1 and 9999).
+    """
+    last = max((found for found in returns if found < published or (found == published and direction != -1)), default=None)
+    following = min((found for found in returns if found > published or (found == published and direction != 1)), default=None)
     if direction == 0:
-        return min(returns, key=lambda found: abs((found - published).days))
+        return min(returns, key=lambda found: abs((found - published).days), default=None)
+    if last is None or following is None or direction:
+        return {-1: last, 1: following}.get(direction or 0, last or following)
     if weekday_ is not None:
-        fitting = [found for found in (past[-1], ahead[0]) if found.isoweekday() == weekday_]
+        fitting = [found for found in (last, following) if found.isoweekday() == weekday_]
         if fitting:
             return fitting[0]
     tense = around.tense()
-    if tense == "future" and (ahead[0] - published).days <= LONG_AGO:
-        return ahead[0]
-    if tense != "past" and (published - past[-1]).days > LONG_AGO and (ahead[0] - published).days <= AHEAD:
-        return ahead[0]
-    return past[-1]
+    if tense == "future" and (following - published).days <= LONG_AGO:
+        return following
+    if tense != "past" and (published - last).days > LONG_AGO and (following - published).days <= AHEAD:
+        return following
+    return last
 
 
 def _absolute_day(year_: int, month_: int, number: int) -> Dated:
@@ -237,7 +239,7 @@ def _hijri_day(words: Words, around: Surroundings, weekday_: int | None) -> Date
     here = intervals.hijri_year_of(around.published)
     returns = [near[0] for step in range(-4, 5) if (near := intervals.hijri(here + step, month_, number))]
     chosen = _choose(returns, around.published, words.direction(), around, None)
-    return _fit_weekday(Dated(intervals.day(chosen), "published", "hijri"), weekday_)
+    return _fit_weekday(Dated(intervals.day(chosen), "published", "hijri"), weekday_) if chosen else None
 
 
 def hijri_year(year_: int, month_: int) -> int:
