@@ -56,11 +56,13 @@ class Collector:
         self.coder = coder
         self.held: list[tuple[dict[str, Any], list[tuple[str, list[str]]]]] = []
         self.tools: Tools = coder.tools
-        self.selector = Selector(coder.tools.selector.arguments, coder.tools.selector.factuality, None)
+        assert isinstance(coder.tools.selector, Selector), "the scorers are trained in the mode lexicon"
+        self.selector = self.with_models(None, coder.tools.selector)
 
-    def with_models(self, models: Models) -> None:
-        """From now on let `models` choose participants."""
-        self.selector = Selector(self.selector.arguments, self.selector.factuality, models)
+    @staticmethod
+    def with_models(models: Models | None, rules: Selector) -> Selector:
+        """The selector `rules` with `models` to choose participants."""
+        return Selector(rules.triggers, rules.arguments, rules.factuality, rules.attributor, models)
 
     def examples(self, record: dict[str, Any], *, held: bool) -> Iterator[tuple[str, Example]]:
         document = Document(record["id"], record["text"])
@@ -72,7 +74,7 @@ class Collector:
         for sentence, parse in zip(document.sentences or (), document.parses or (), strict=True):
             grammar = Grammar(sentence, parse)
             contents, carried = self.tools.attributor.contents(grammar, discourse, carried)
-            for group in self.tools.triggers.find(sentence, parse):
+            for group in self.selector.triggers.find(sentence, parse):
                 chain, _ = self.tools.attributor.chain(contents, group[0].token)
                 for candidate in one_of_each_type(group):
                     yield from self._candidate(grammar, discourse, candidate, gold, attributed=bool(chain), held=held)
@@ -184,7 +186,7 @@ def main() -> None:
     parser.add_argument("--passes", type=int, default=5)
     arguments = parser.parse_args()
     records = [json.loads(line) for path in arguments.gold for line in path.open(encoding="utf-8")]
-    collector = Collector(waqai.load())
+    collector = Collector(waqai.load(mode="lexicon"))
 
     def collect() -> dict[tuple[str, bool], list[Example]]:
         found: dict[tuple[str, bool], list[Example]] = defaultdict(list)
@@ -200,7 +202,7 @@ def main() -> None:
     print(f"roles: {len(first['role', False])} examples, actor F {actor[1]:.3f}, recipient F {recipient[1]:.3f}")
     actor_threshold, recipient_threshold = tune(role, collector.held)
     empty = LinearModel(("no", "yes"), {})
-    collector.with_models(Models(empty, role, 0.5, actor_threshold, recipient_threshold))
+    collector.selector = collector.with_models(Models(empty, role, 0.5, actor_threshold, recipient_threshold), collector.selector)
     second = collect()
     event = train(second["event", False], ("no", "yes"), passes=arguments.passes)
     threshold = best_threshold(event, second["event", True], 1)

@@ -116,7 +116,7 @@ def _proposed(coder: waqai.Coder, text: str) -> list[tuple[Frame, int, int]]:
         document = stage.run(document)
     found = []
     for sentence, parse in zip(document.sentences or (), document.parses or (), strict=True):
-        for group in coder.tools.triggers.find(Grammar(sentence, parse).sentence, parse):
+        for group in coder.tools.selector.triggers.find(Grammar(sentence, parse).sentence, parse):
             span = sentence.tokens[group[0].token].span
             found.extend((candidate.frame, span.start, span.end) for candidate in group)
     return found

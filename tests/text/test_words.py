@@ -39,6 +39,20 @@ def test_proclitics_of_nouns(words, form, proclitics, stem):
     assert first.definite == ("ال" in proclitics)
 
 
+@pytest.mark.parametrize(("form", "stem"), [("بإلقاء", "القاء"), ("بإلغاء", "الغاء"), ("لإلحاق", "الحاق")])
+def test_an_alef_with_hamza_is_no_article(words, form, stem):
+    first = readings(words, form)[0]
+    assert (first.proclitics, first.stem) == ((form[0],), stem)
+
+
+@pytest.mark.parametrize(
+    ("form", "stem", "pronoun"), [("لقائه", "لقاء", "ه"), ("لقاؤهما", "لقاء", "هما"), ("اعتداؤهم", "اعتداء", "هم"), ("رؤسائها", "رؤساء", "ها")],
+)
+def test_a_final_hamza_is_found_again_before_a_pronoun(words, form, stem, pronoun):
+    first = readings(words, form)[0]
+    assert (first.stem, first.enclitic) == (stem, pronoun)
+
+
 @pytest.mark.parametrize(
     "form", ["وزير", "وكالة", "وزارة", "بيان", "بلاد", "لجنة", "لواء", "كتائب", "كتيبة", "فريق", "بنك", "والدة", "ولاية", "بعثة", "لقاء", "كارثة"]
 )

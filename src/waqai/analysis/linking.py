@@ -7,7 +7,8 @@ phrase, or the country the text is about) and, for an office whose holder is kno
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import msgspec
 
@@ -38,8 +39,6 @@ _BY_SECTOR = {
     "CVL": "group", "JRN": "media", "REF": "group",
 }
 _KEPT = 100_000
-# What the rest of a document says counts less than a mention in the sentence itself: 0, 0.5, 1 and 2 were tried.
-_DOCUMENT_VOTE = 0.5
 
 
 class Linker:
@@ -77,12 +76,16 @@ class Linker:
             self._kinds[key] = found
         return found
 
-    def home(self, words: Sequence[str], document_country: str = "") -> str:
-        """The country that a sentence of folded words speaks of most, the document's where two are level; "" for none."""
-        votes = countries_of(Phrase(self._actors, self._reader, words, None, "", sentence=True))
-        if document_country:
-            votes[document_country] = votes.get(document_country, 0.0) + _DOCUMENT_VOTE
-        return max(votes, key=lambda country: votes[country], default="")
+    def home(self, words: Sequence[str], votes: Mapping[str, float] = MappingProxyType({})) -> str:
+        """The country that a sentence of folded words speaks of most, with the `votes` of what is known besides; "" for none."""
+        found = countries_of(Phrase(self._actors, self._reader, words, None, "", sentence=True))
+        for country, vote in votes.items():
+            found[country] = found.get(country, 0.0) + vote
+        return max(found, key=lambda country: found[country], default="")
+
+    def listed(self, entity: Entity) -> bool:
+        """Whether the entity stands in the actor base, under names of its own."""
+        return entity.id in self._actors.entities
 
     def opens_title(self, stem: str) -> bool:
         """Whether a noun begins a title that goes on behind a preposition."""

@@ -267,6 +267,8 @@ def _english(phrase: Phrase, role: str) -> str:
             position = match.end
         elif head is not None:
             many = head[0].number == "p" or phrase.first > 0
+            if parts and head[0].english.endswith(parts[-1]):
+                parts.pop()  # وزارة الخارجية: the second noun already says ministry.
             parts.append(_plural(head[0].english) if many and position == phrase.first else head[0].english)
             position = head[1]
         else:

@@ -23,9 +23,9 @@ _PERSON_SUFFIXES = ("ون", "ين", "ان")
 _BREAKING = frozenset({"verb", "complementiser", "relative", "negation", "auxiliary", "time", "conjunction", "punctuation", "adverb", "particle"})
 
 
-def phrases_stage(classes: SyntaxClasses, human: Container[str]) -> Stage:
-    """The stage that parses every sentence. `human` holds folded stems of nouns that denote people with a title or role."""
-    parser = Parser(Tagger(classes), human)
+def phrases_stage(classes: SyntaxClasses, human: Container[str], states: Container[str] = frozenset()) -> Stage:
+    """The stage that parses every sentence. `human` holds folded stems of nouns that denote people with a title or role, `states` names of countries."""
+    parser = Parser(Tagger(classes), human, states)
 
     def run(document: Document) -> Document:
         parses = tuple(map(parser.parse, document.sentences or (), times_by_sentence(document)))
@@ -37,13 +37,13 @@ def phrases_stage(classes: SyntaxClasses, human: Container[str]) -> Stage:
 class Parser:
     """Parses sentences one by one."""
 
-    def __init__(self, tagger: Tagger, human: Container[str]) -> None:
-        self._tagger, self._human = tagger, human
+    def __init__(self, tagger: Tagger, human: Container[str], states: Container[str]) -> None:
+        self._tagger, self._human, self._states = tagger, human, states
 
     def parse(self, sentence: Sentence, times: Sequence[TimeExpression] = ()) -> Parse:
         """Tags, readings, phrases and clauses of a sentence."""
         tags, readings = self._tagger.tag(sentence, times)
-        chunker = _Chunker(sentence.tokens, tags, readings, self._human)
+        chunker = _Chunker(sentence.tokens, tags, readings, self._human, self._states)
         phrases = chunker.phrases()
         phrase_of = [-1] * len(tags)
         for number, phrase in enumerate(phrases):
@@ -54,8 +54,10 @@ class Parser:
 class _Chunker:
     """Cuts one tagged sentence into noun phrases."""
 
-    def __init__(self, tokens: Sequence[Token], tags: list[Tag], readings: list[Reading | None], human: Container[str]) -> None:
-        self.tokens, self.tags, self.readings, self.human = tokens, tags, readings, human
+    def __init__(
+        self, tokens: Sequence[Token], tags: list[Tag], readings: list[Reading | None], human: Container[str], states: Container[str],
+    ) -> None:
+        self.tokens, self.tags, self.readings, self.human, self.states = tokens, tags, readings, human, states
 
     def phrases(self) -> list[Phrase]:
         found: list[Phrase] = []
@@ -120,6 +122,8 @@ class _Chunker:
             return True
         if state == "closed indefinite":
             return not _definite(reading) and reading.pos in ("adjective", "participle", "unknown", "noun") and self._adjectival(reading)
+        if state == "name" and self.tokens[last].folded in self.states and self.tokens[following].folded in self.states:
+            return False
         if state == "name":
             return reading.pos in ("name", "unknown") or (_definite(reading) and (self._adjectival(reading) or self._human_noun(reading)))
         return self._continues_definite(first, following, previous, reading)

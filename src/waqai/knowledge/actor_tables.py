@@ -129,7 +129,7 @@ def pack(resources: Resources) -> Packed:
             names.add(_organisation(row), row["names_ar"])
     bodies = {entity.id: entity for entity in names.entities.values()}
     tenures: dict[str, list[Tenure]] = defaultdict(list)
-    for row in resources.table("offices/tenures.tsv"):
+    for row in (*resources.table("offices/tenures.tsv"), *resources.table("offices/additions.tsv")):
         tenures[row["person"]].append(_tenure(row, bodies))
     people = [*resources.table("actors/persons.tsv"), *resources.table("actors/persons_by_hand.tsv")]
     for row in sorted(people, key=lambda row: int(row["rank"])):

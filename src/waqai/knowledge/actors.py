@@ -89,6 +89,11 @@ class ActorBase(msgspec.Struct, frozen=True, gc=False):
         """Those of `name_words` that are a name by themselves."""
         return frozenset(word for word in self.name_words if word in self.names)
 
+    @property
+    def states(self) -> frozenset[str]:
+        """Names of countries that are one word: two beside each other are two participants (دعت مصر إسرائيل)."""
+        return frozenset(name for name, ids in self.names.items() if " " not in name and self.entities[ids[0]].kind == "country")
+
     def find(self, name: str) -> tuple[Entity, ...]:
         """The entities of a name in any spelling of its letters, the most prominent first."""
         return tuple(self.entities[i] for i in self.names.get(fold_word(name), ()))

@@ -48,7 +48,7 @@ def load_casualty_words(resources: Resources) -> CasualtyWords:
         kinds["victim"],
         kinds["two"],
         kinds["tally"],
-        persons | {p + "ا" for p in persons},
+        persons | {p + "ا" for p in persons} | {"ال" + p for p in persons},
         frozenset(duals),
         frozenset(kinds["skip"]),
         frozenset(kinds["round"]),

@@ -47,7 +47,7 @@ class Example(msgspec.Struct, frozen=True, gc=False):
 
 
 class Frame(msgspec.Struct, frozen=True, gc=False):
-    """One sense of a predicate with one pattern of participants. Word lists are folded, lemmas are not."""
+    """One sense of a predicate with one pattern of participants. Word lists are folded, lemmas are not. `own`: the user wrote it."""
 
     id: str
     type: str
@@ -68,6 +68,12 @@ class Frame(msgspec.Struct, frozen=True, gc=False):
     cameo: str
     examples: tuple[Example, ...]
     counter: tuple[str, ...]
+    own: bool = False
+
+    @property
+    def known(self) -> bool:
+        """Whether the frame has words of its own; one without stands for what only the network saw."""
+        return bool(self.verbs or self.nouns or self.participles)
 
 
 class FrameBook:
@@ -92,14 +98,16 @@ class FrameBook:
 
 
 def noun_forms(noun: str) -> tuple[str, ...]:
-    """Folded forms of an event noun without article: singular, regular plurals and duals, accusative."""
+    """Folded forms of an event noun without article: singular, regular plurals and duals, those before a genitive, accusative."""
     base = fold_word(noun)
     if noun.endswith("ة"):
         stem = base[:-1]
         return (base, stem + "ت", stem + "ات", stem + "تان", stem + "تين", stem + "تي", stem + "تا")
-    if noun.endswith(("ات", "ون", "ين", "اء", "ى")):
+    if noun.endswith(("ون", "ين")):
+        return (base, base[:-1])
+    if noun.endswith(("ات", "اء", "ى")):
         return (base,)
-    return (base, base + "ا", base + "ات", base + "ان", base + "ين", base + "ي")
+    return (base, base + "ا", base + "ات", base + "ان", base + "ين", base + "ي", base + "و")
 
 
 def participle_forms(participle: str) -> tuple[str, ...]:
@@ -107,7 +115,7 @@ def participle_forms(participle: str) -> tuple[str, ...]:
     base = fold_word(participle)
     if base.endswith("ي"):
         return (base, base + "ا", base + "ه", base[:-1] + "ين", base[:-1] + "ون", base + "ات", base + "ان", base + "ين")
-    return (base, base + "ا", base + "ه", base + "ين", base + "ون", base + "ات", base + "ان", base + "تين")
+    return (base, base + "ا", base + "ه", base + "ين", base + "ون", base + "ات", base + "ان", base + "تين", base + "ي", base + "و")
 
 
 def parse_slots(expression: str) -> Alternatives:
@@ -132,18 +140,19 @@ def _read(resources: Resources, names: Iterable[str]) -> Iterable[Frame]:
     seen: set[str] = set()
     for name in names:
         event_type = name.rsplit("/", 1)[-1].removesuffix(".toml").upper()
+        own = resources.own_ids(name, "frame")
         for entry in resources.entries(name, "frame"):
             where = f"{name}, frame {entry.get('id')!r}"
             if entry["id"] in seen:
                 raise ResourceError("WQ-203", "the id is taken by another frame.", where=where)
             seen.add(entry["id"])
             try:
-                yield _frame(event_type, entry)
+                yield _frame(event_type, entry, own=entry["id"] in own)
             except (KeyError, TypeError, ValueError, AttributeError) as error:
                 raise ResourceError("WQ-204", f"{error}.", where=where, advice="See resources/frames/README.md.") from error
 
 
-def _frame(event_type: str, entry: dict[str, Any]) -> Frame:
+def _frame(event_type: str, entry: dict[str, Any], *, own: bool) -> Frame:
     unknown = set(entry) - _KEYS
     if unknown:
         raise ValueError(f"unknown key {', '.join(sorted(unknown))}")
@@ -160,7 +169,7 @@ def _frame(event_type: str, entry: dict[str, Any]) -> Frame:
         examples=tuple(
             Example(e["text"], e.get("trigger", ""), tuple(e.get("actor", ())), tuple(e.get("recipient", ()))) for e in entry.get("examples", ())
         ),
-        counter=tuple(entry.get("counter", ())),
+        counter=tuple(entry.get("counter", ())), own=own,
     )
 
 

@@ -59,6 +59,11 @@ class Resources:
                         found[entry["id"]] = entry
         return list(found.values())
 
+    def own_ids(self, name: str, table: str) -> frozenset[str]:
+        """The ids of those [[table]] entries that the user's folder gives."""
+        path = self.overlay / name if self.overlay is not None else None
+        return frozenset(entry["id"] for entry in read_toml(path).get(table, [])) if path is not None and path.exists() else frozenset()
+
     def read_bytes(self, name: str) -> bytes | None:
         """A file as it is, the user's before ours; None when there is none."""
         for root in reversed(self._roots()):
@@ -66,6 +71,13 @@ class Resources:
             if path.exists():
                 return path.read_bytes()
         return None
+
+    def required(self, name: str) -> bytes:
+        """A file as it is, the user's before ours. ResourceError when there is none."""
+        content = self.read_bytes(name)
+        if content is None:
+            raise ResourceError("WQ-204", "The file is missing.", where=name, advice="Install the package again, or code with --mode lexicon.")
+        return content
 
     def compiled(self, name: str, sources: Iterable[str], shape: type[T], build: Callable[[], T]) -> T:
         """`build()`, kept as msgpack under `name` and built anew when a file of `sources` or our code version changes."""

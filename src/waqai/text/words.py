@@ -151,7 +151,7 @@ class WordAnalyzer:
                             yield entry, letter, "imperfect"
 
     def _splits(self, surface: str, folded: str) -> Iterator[_Split]:
-        closed_by_hamza = surface[:1] in "أإآ"
+        aligned = len(surface) == len(folded)
         for conjunction in ("", "و", "ف"):
             if conjunction and (not folded.startswith(conjunction) or len(folded) < 4):
                 continue
@@ -161,7 +161,9 @@ class WordAnalyzer:
                     continue
                 body = rest[len(preposition) :]
                 clitics = tuple(c for c in (conjunction, preposition) if c)
-                yield from self._with_article(clitics, preposition, body, article_possible=bool(clitics) or not closed_by_hamza)
+                begins = surface[len(conjunction) + len(preposition)] if aligned and body else ""
+                # An alef with hamza is no article: بإلقاء, وألغى.
+                yield from self._with_article(clitics, preposition, body, article_possible=begins not in ("أ", "إ", "آ"))
                 if len(body) >= 2:
                     yield from self._stems(clitics, body, surface[-1:] == "ة")
 
@@ -193,7 +195,7 @@ class WordAnalyzer:
             if not stem.endswith(pronoun) or len(stem) < len(pronoun) + 2:
                 continue
             owned = stem[: len(stem) - len(pronoun)]
-            for base in ((owned[:-1] + "ه", owned) if owned.endswith("ت") else (owned[:-1] + "اء", owned) if owned.endswith(("ائ", "اؤ")) else (owned,)):
+            for base in ((owned[:-1] + "ه", owned) if owned.endswith("ت") else (owned[:-1] + "ء", owned) if owned.endswith(("ائ", "اؤ")) else (owned,)):
                 noun, kind = self._look_up(base)
                 if kind in ("known", "inflected"):
                     bonus = 0.1 if pronoun == "ه" and base == stem[:-1] and kind == "known" else 0.0
