@@ -22,5 +22,11 @@ sys.path.insert(0, str(Path(__file__).parent / "support"))
 
 @pytest.fixture(scope="session")
 def coder() -> waqai.Coder:
-    """One coder with the packaged resources for all tests."""
+    """One coder for all tests of frames and rules, which must not hang on what the network learnt."""
+    return waqai.load(mode="lexicon")
+
+
+@pytest.fixture(scope="session")
+def full_coder() -> waqai.Coder:
+    """One coder with frames and network."""
     return waqai.load()

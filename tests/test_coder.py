@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -144,11 +147,18 @@ def test_any_text_is_coded(coder, text):
     check(coder(text, date="2021-10-26", title=text[:20]))
 
 
+def test_coding_writes_nothing_but_our_cache_and_calls_nobody(tmp_path):
+    program = "import waqai; waqai.load()('اتهمت روسيا أوكرانيا بقصف المدينة.', date='2022-03-01')"
+    environment = {"HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache"), "PATH": os.environ["PATH"]}
+    subprocess.run([sys.executable, "-c", program], env=environment, check=True)
+    assert {path.relative_to(tmp_path).parts[:2] for path in tmp_path.rglob("*") if path.is_file()} == {("cache", "waqai")}
+
+
 def test_the_same_input_gives_the_same_output(coder):
     before = [msgspec.json.encode(code(coder, article)) for article in ARTICLES]
     after = [msgspec.json.encode(code(coder, article)) for article in reversed(ARTICLES)]
     assert before == after[::-1]
-    assert msgspec.json.encode(code(waqai.load(), ARTICLES[0])) == before[0]
+    assert msgspec.json.encode(code(waqai.load(mode="lexicon"), ARTICLES[0])) == before[0]
 
 
 @pytest.mark.parametrize(

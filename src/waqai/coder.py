@@ -6,6 +6,7 @@ import datetime as dt
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -15,16 +16,18 @@ from waqai.analysis.casualties import CasualtyFinder
 from waqai.analysis.contexts import ContextFinder
 from waqai.analysis.events import Tools, events_stage
 from waqai.analysis.factuality import Factuality
+from waqai.analysis.joining import Joiner
 from waqai.analysis.linking import Linker
 from waqai.analysis.phrases import phrases_stage
 from waqai.analysis.places import document_country, places_stage
-from waqai.analysis.selection import Selector
+from waqai.analysis.selection import Choosing, Selector
 from waqai.analysis.stage import Stage, in_order
 from waqai.analysis.structure import structure_stage
 from waqai.analysis.times import times_stage
 from waqai.analysis.topics import TopicFinder
 from waqai.analysis.triggers import TriggerFinder
 from waqai.document import Document, document_id
+from waqai.encoder.network import Network
 from waqai.errors import UsageError
 from waqai.knowledge.actors import ActorBase
 from waqai.knowledge.calendars import load_calendars
@@ -42,6 +45,8 @@ from waqai.knowledge.syntax import load_syntax
 from waqai.knowledge.topics import load_topics
 from waqai.text.numerals import NumberReader
 from waqai.text.words import WordAnalyzer
+
+Mode = Literal["full", "lexicon"]
 
 
 class Coder:
@@ -75,29 +80,37 @@ class Coder:
         return document
 
 
-def load(resources: Path | str | None = None, *, cache: Path | None = None) -> Coder:
+def load(resources: Path | str | None = None, *, mode: Mode = "full", cache: Path | None = None) -> Coder:
     """A coder with the packaged resources, and those of the user's folder laid over them.
 
-    Compiled forms are kept in `cache`, by default ~/.cache/waqai. ResourceError when a resource breaks its format.
+    `mode` "full" reads with frames and network together, "lexicon" with the frames alone, several times faster. Compiled forms
+    are kept in `cache`, by default ~/.cache/waqai. ResourceError when a resource breaks its format.
     """
-    return build(Resources(Path(resources) if resources else None, cache=cache or default_cache()))
+    return build(Resources(Path(resources) if resources else None, cache=cache or default_cache()), mode=mode)
 
 
-def build(knowledge: Resources) -> Coder:
+def build(knowledge: Resources, *, mode: Mode = "full") -> Coder:
     """A coder from a set of resources: the one place where knowledge and stages meet."""
     actors, syntax, cues = ActorBase.load(knowledge), load_syntax(knowledge), Cues(knowledge)
     linker, topics = Linker(actors, state_sector="GOV"), TopicFinder(load_topics(knowledge))
     words = WordAnalyzer(Lexicon.load(knowledge), syntax, actors.name_words, actors.whole_names)
     numbers = NumberReader(load_numbers(knowledge))
-    selector = Selector(ArgumentFinder(load_support_verbs(knowledge)), Factuality(cues), load_models(knowledge))
+    triggers, arguments = TriggerFinder(FrameBook.load(knowledge)), ArgumentFinder(load_support_verbs(knowledge))
+    factuality, attributor = Factuality(cues), Attributor(cues)
+    rules = Selector(triggers, arguments, factuality, attributor, load_models(knowledge))
+    selector: Choosing = rules
+    if mode == "full":
+        # The runtime of the network reports its use to its maker unless it is told not to before it is loaded.
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+        selector = Joiner(Network(lambda name: knowledge.required(f"models/network/{name}")), rules)
     tools = Tools(
-        triggers=TriggerFinder(FrameBook.load(knowledge)), selector=selector, attributor=Attributor(cues), linker=linker,
+        selector=selector, attributor=attributor, linker=linker,
         contexts=ContextFinder(load_contexts(knowledge)).find, casualties=CasualtyFinder(load_casualty_words(knowledge), numbers).find_in,
-        country=document_country, silent=topics.silences,
+        country=document_country, silent=topics.silences, silent_sentence=topics.silences_sentence,
     )
     return Coder((
         structure_stage(words), times_stage(load_calendars(knowledge)), places_stage(Gazetteer.load(knowledge)),
-        phrases_stage(syntax, actors.human), events_stage(tools),
+        phrases_stage(syntax, actors.human, actors.states), events_stage(tools),
     ), tools)
 
 

@@ -22,7 +22,7 @@ HEAD = (
 
 
 def main(arguments: list[str]) -> int:
-    failures = unmet(waqai.load(), read_cases())
+    failures = unmet(waqai.load(mode="lexicon"), read_cases())
     if "--show" in arguments:
         sys.stdout.writelines(f"{name}: {'; '.join(wrong)}\n" for name, wrong in failures)
     else:

@@ -7,7 +7,7 @@ import statistics
 from collections.abc import Iterator
 
 FILE_LINES, FUNCTION_LINES, FUNCTION_LINES_P95 = 400, 80, 45
-TALKATIVE = ("src/waqai/cli/", "tools/", "benchmarks/")
+TALKATIVE = ("training/", "src/waqai/cli/", "tools/", "benchmarks/")
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 

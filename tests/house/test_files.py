@@ -18,6 +18,7 @@ REGISTRY = re.compile(r"(--|PIP_|UV_)?(extra[-_])?index[-_]url\b", re.IGNORECASE
 SECRET = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY|\b(ghp|gho|glpat|sk|pypi)[-_][A-Za-z0-9_-]{20,}|\bAKIA[A-Z0-9]{16}\b")
 UNWANTED = re.compile(r"\.(pyc|so|duckdb|wal|log|tmp|bak|orig|swp|egg-info|zip|gz|jar)$|~$|(^|/)(\.DS_Store|Thumbs\.db|\.env)$")
 LARGEST = 12_000_000
+NETWORK, NETWORK_LARGEST = "src/waqai/resources/models/network/", 35_000_000
 
 
 def lines(files: list[Path], root: Path) -> Iterator[tuple[str, str]]:
@@ -55,10 +56,16 @@ def test_no_build_products_or_leftovers(files, root, verdict):
 
 
 def test_no_file_is_huge(files, root, verdict):
+    sizes = {path.relative_to(root).as_posix(): path.stat().st_size for path in files}
     verdict(
-        (f"{p.relative_to(root).as_posix()}: {p.stat().st_size / 1e6:.1f} MB" for p in files if p.stat().st_size > LARGEST),
+        (f"{name}: {size / 1e6:.1f} MB" for name, size in sizes.items() if size > LARGEST and not name.startswith(NETWORK)),
         f"files over {LARGEST / 1e6:.0f} MB make every clone slow: select, or compile at build time.",
     )
+
+
+def test_the_network_keeps_to_its_size(files, root):
+    sizes = [path.stat().st_size for path in files if path.relative_to(root).as_posix().startswith(NETWORK)]
+    assert 0 < sum(sizes) <= NETWORK_LARGEST
 
 
 def test_text_files_are_utf8_and_end_with_a_newline(files, root, verdict):

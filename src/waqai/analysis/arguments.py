@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from waqai.analysis.grammar import Dropped, Filler, Grammar
-from waqai.analysis.participants import Discourse
+from waqai.analysis.participants import Discourse, tokens_of
 from waqai.analysis.triggers import Candidate
 from waqai.document import Participant, Span
 from waqai.knowledge.frames import Alternatives
@@ -39,8 +39,9 @@ class ArgumentFinder:
             actors = self._fill(grammar, discourse, candidate, (("من قبل",), ("على يد",), ("على أيدي",), ("من جانب",))) or actors
         recipients = self._fill(grammar, discourse, candidate, slots.recipient, passive=passive)
         actors, recipients = self._supported(grammar, discourse, candidate, actors, recipients)
-        spans = {p.mention.span for p in actors}
-        recipients = tuple(p for p in recipients if p.mention.span not in spans)
+        inside = [p for p in recipients if any(p.mention.span.overlaps(actor.mention.span) for actor in actors)]
+        if inside:
+            recipients = tuple(p for p in recipients if p not in inside) or self._beyond(grammar, discourse, actors, slots.recipient)
         frame = candidate.frame
         fits = self._allowed(discourse, frame.actor_kinds, actors) and self._allowed(discourse, frame.recipient_kinds, recipients)
         acting = tuple(p for p in actors if _acts(discourse, p))
@@ -58,6 +59,14 @@ class ArgumentFinder:
             if usable:
                 return tuple(usable)
         return ()
+
+    @staticmethod
+    def _beyond(grammar: Grammar, discourse: Discourse, actors: tuple[Participant, ...], alternatives: Alternatives) -> tuple[Participant, ...]:
+        """The next phrase behind the actors under a preposition that also stands in their title (زيارة الأمين العام للأمم المتحدة لطرابلس)."""
+        prepositions = {slot for group in alternatives for slot in group}
+        last = max(i for actor in actors for i in tokens_of(grammar, actor.mention.span) or (0,))
+        number = next((n for n in grammar.following(last) if grammar.parse.phrases[n].preposition in prepositions - {""}), None)
+        return discourse.of(grammar, grammar.coordinated(number), "after the title") if number is not None else ()
 
     @staticmethod
     def _only_thing(discourse: Discourse, participant: Participant) -> bool:

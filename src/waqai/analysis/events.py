@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 import msgspec
 
 from waqai.analysis.attributions import Attributor, Carried, Content, content_span
+from waqai.analysis.choice import Choice
 from waqai.analysis.grammar import Grammar
-from waqai.analysis.participants import Discourse, Linking
-from waqai.analysis.selection import Choice, Selector
+from waqai.analysis.participants import Discourse, Linking, tokens_of
+from waqai.analysis.selection import Choosing
 from waqai.analysis.stage import Stage
 from waqai.analysis.times import times_by_sentence
-from waqai.analysis.triggers import Candidate, TriggerFinder
+from waqai.analysis.triggers import Candidate
 from waqai.document import (
     Attribution,
     Casualties,
@@ -34,21 +36,23 @@ from waqai.document import (
 
 _NO_COUNTRY = frozenset({"UNO", "EUR", "IGO", "NGO", "MNC", "IMG", "ISM"})
 _ANNOUNCED_AGREE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
-_GOVERNED_REACH, _TIME_REACH, _ONE_BREATH = 9, 32, 14
+_TIME_REACH, _LIKELY = 32, 0.4
+_DOCUMENT_VOTE, _PLACE_VOTE = 0.5, 1.5
+_BY_FORCE = frozenset({"ASSAULT", "MOBILIZE"})
 _PLACE_WORDS = frozenset({"في", "قرب", "شمال", "جنوب", "شرق", "غرب", "وسط", "ب", "داخل", "بين", "من", "على", "خارج", "عند", "امام"})
 
 
 class Tools(msgspec.Struct, frozen=True):
     """What the stage works with; all of it is stateless."""
 
-    triggers: TriggerFinder
-    selector: Selector
+    selector: Choosing
     attributor: Attributor
     linker: Linking
     contexts: Callable[[Sequence[str], str], tuple[str, ...]]
     casualties: Callable[[Sequence[str], int], Casualties]
     country: Callable[[Document], str]
     silent: Callable[[Document], bool]
+    silent_sentence: Callable[[Sequence[str]], bool]
 
 
 def events_stage(tools: Tools) -> Stage:
@@ -86,9 +90,18 @@ class _Reader:
             self._leave_block(sentence)
             contents, self.carried = self.tools.attributor.contents(grammar, self.discourse, self.carried)
             self._speech(grammar, contents)
-            if not self.silent:
+            if not self.silent and not self.tools.silent_sentence([token.folded for token in grammar.tokens]):
                 self._sentence(grammar, contents)
             self.discourse.remember(grammar)
+        self.events = [self._named(event) for event in self.events]
+
+    def _named(self, event: Event) -> Event:
+        """The event with its participants under the fullest names of the document."""
+        named = self.discourse.fully_named
+        chain = tuple(msgspec.structs.replace(source, participant=named(source.participant)) for source in event.attribution)
+        return msgspec.structs.replace(
+            event, actors=tuple(map(named, event.actors)), recipients=tuple(map(named, event.recipients)), attribution=chain,
+        )
 
     def _leave_block(self, sentence: Sentence) -> None:
         """A quotation that no mark has closed ends with its paragraph."""
@@ -108,53 +121,49 @@ class _Reader:
             self.quotations.append(Quotation(span, kind, chain or content.sources, grammar.sentence.index))  # type: ignore[arg-type]
 
     def _sentence(self, grammar: Grammar, contents: list[Content]) -> None:
-        found = self._chosen(grammar, contents)
-        found = _without_governed(grammar, found)
-        found = _without_deaths(found)
+        found = self.tools.selector.choices(grammar, self.discourse, contents)
         for item in found:
             self.events.append(self._event(grammar, item, contents, found))
-
-    def _chosen(self, grammar: Grammar, contents: list[Content]) -> list[Choice]:
-        """For every predicate the first frame whose arguments fit; words that belong to another predicate give none."""
-        found: list[Choice] = []
-        taken: set[int] = set()
-        groups = self.tools.triggers.find(grammar.sentence, grammar.parse)
-        groups.sort(key=lambda group: not group[0].companions)
-        for group in groups:
-            if group[0].token in taken:
-                continue
-            chain, _ = self.tools.attributor.chain(contents, group[0].token)
-            choice = self.tools.selector.choose(grammar, self.discourse, group, attributed=bool(chain))
-            if choice is not None:
-                found.append(choice)
-                taken.update((choice.candidate.token, *choice.candidate.companions))
-        found.sort(key=lambda item: item.candidate.token)
-        return found
 
     def _event(self, grammar: Grammar, item: Choice, contents: list[Content], found: list[Choice]) -> Event:
         candidate, arguments = item.candidate, item.arguments
         frame = candidate.frame
         polarity, modality = item.polarity, item.modality
         chain, denied = self.tools.attributor.chain(contents, candidate.token)
-        if denied:
+        if item.chain is not None:
+            chain = item.chain
+        elif denied:
             polarity = "negated"
         own = {p.entity.id for p in arguments.actors} if len(chain) == 1 and frame.governs else set()
         chain = tuple(source for source in chain if source.participant.entity.id not in own or len(chain) > 1)
-        event_type, modes = _announced(frame.type, frame.modes, modality)
+        event_type, modes = _announced(frame.type, frame.modes, modality) if item.roles is None else (frame.type, frame.modes)
         words = [token.folded for token in grammar.tokens]
         undated = ["-" if tag == "time" else word for word, tag in zip(words, grammar.tags, strict=True)]
-        time = self._time(grammar, candidate.token)
-        trigger = _trigger_span(grammar, candidate)
+        place = self._place(grammar, item, found)
+        votes: dict[str, float] = {}
+        for country, vote in ((self.discourse.home, _DOCUMENT_VOTE), (place.place.country if place and place.place else "", _PLACE_VOTE)):
+            if country:
+                votes[country] = votes.get(country, 0.0) + vote
+        home = self.tools.linker.home(words, votes)
+        actors, recipients = (
+            tuple(self.discourse.at_home(grammar, p, home) for p in side) for side in (arguments.actors, arguments.recipients)
+        )
+        if event_type in _BY_FORCE:
+            actors = tuple(map(_by_forces, actors))
+        time = self._time(grammar, candidate.token, item.roles)
+        trigger = item.trigger or _trigger_span(grammar, candidate)
         return Event(
             sentence=grammar.sentence.index, trigger=Trigger(trigger, candidate.reading.lemma), type=event_type, frame=frame.id, modes=modes,
-            contexts=self.tools.contexts(words, event_type), actors=arguments.actors, recipients=arguments.recipients, about=arguments.about,
-            polarity=polarity, modality=modality, attribution=chain, time=time, place=self._place(grammar, candidate.token, found),
+            contexts=self.tools.contexts(words, event_type), actors=actors, recipients=recipients, about=arguments.about,
+            polarity=polarity, modality=modality, attribution=chain, time=time, place=place,
             casualties=self.tools.casualties(undated, candidate.token) if event_type == "ASSAULT" else Casualties(),
             confidence=_confidence(item, self.discourse), evidence=_evidence(item, trigger, chain),
         )
 
-    def _time(self, grammar: Grammar, token: int) -> TimeExpression | None:
-        """The time expression nearest to the predicate in its sentence, those in other clauses last."""
+    def _time(self, grammar: Grammar, token: int, roles: dict[str, list[float]] | None) -> TimeExpression | None:
+        """The time expression that the network sees with the predicate, or else the nearest, those in other clauses last."""
+        if roles is not None:
+            return _likeliest(grammar, self.times[grammar.sentence.index], roles["time"])
         clause_of = grammar.parse.clause_of
         near: list[tuple[int, TimeExpression]] = []
         for time in self.times[grammar.sentence.index]:
@@ -166,8 +175,12 @@ class _Reader:
         best = min(near, key=lambda pair: pair[0], default=None)
         return best[1] if best is not None and best[0] <= _TIME_REACH else None
 
-    def _place(self, grammar: Grammar, token: int, found: list[Choice]) -> PlaceReference | None:
-        """The nearest place after the predicate that stands behind a preposition of place and is nobody's name in a slot."""
+    def _place(self, grammar: Grammar, item: Choice, found: list[Choice]) -> PlaceReference | None:
+        """The place that the network sees with the predicate, or else the nearest behind a preposition of place that is nobody's name in a slot."""
+        token = item.candidate.token
+        if item.roles is not None:
+            places = self.places[grammar.sentence.index]
+            return _likeliest(grammar, places, item.roles["place"]) or _visited(item, places)
         acting = [
             p.mention.span for item in found for p in (*item.arguments.actors, *(() if "visit" in item.candidate.frame.modes else item.arguments.recipients))
         ]
@@ -199,6 +212,32 @@ def home_country(tools: Tools, document: Document) -> str:
     return max(counts, key=lambda c: (counts[c], c), default="")
 
 
+def _by_forces(participant: Participant) -> Participant:
+    """A country that attacks does so by its armed forces."""
+    entity = participant.entity
+    return msgspec.structs.replace(participant, entity=msgspec.structs.replace(entity, sector="MIL")) if entity.kind == "country" else participant
+
+
+def _visited(item: Choice, places: Sequence[PlaceReference]) -> PlaceReference | None:
+    """Where a visit leads when its host is a town."""
+    hosts = [p.mention.span for p in item.arguments.recipients] if "visit" in item.candidate.frame.modes else []
+    return next((place for place in places if any(place.span.overlaps(host) for host in hosts)), None)
+
+
+Located = TypeVar("Located", TimeExpression, PlaceReference)
+
+
+def _likeliest(grammar: Grammar, found: Sequence[Located], scores: Sequence[float]) -> Located | None:
+    """The expression whose words have the highest score on average, None when none is likely."""
+    best: tuple[float, Located] | None = None
+    for expression in found:
+        tokens = tokens_of(grammar, expression.span)
+        score = sum(scores[i] for i in tokens) / max(1, len(tokens))
+        if score >= _LIKELY and (best is None or score > best[0]):
+            best = (score, expression)
+    return best[1] if best is not None else None
+
+
 def _places_by_sentence(document: Document) -> list[list[PlaceReference]]:
     found: list[list[PlaceReference]] = [[] for _ in document.sentences or ()]
     for place in document.places or ():
@@ -211,68 +250,6 @@ def _located(grammar: Grammar, at: int) -> bool:
     if reading is not None and any(c in ("ب", "ل") for c in reading.proclitics):
         return True
     return any(grammar.tokens[i].folded.lstrip("و") in _PLACE_WORDS for i in range(max(0, at - 3), at))
-
-
-def _without_governed(grammar: Grammar, found: list[Choice]) -> list[Choice]:
-    """What is demanded, refused, threatened or promised is no event of its own."""
-    kept: list[Choice] = []
-    for item in found:
-        token = item.candidate.token
-        if not any(_governs(grammar, other.candidate, token, item.candidate.kind) for other in kept if other.candidate.frame.governs):
-            kept.append(item)
-    return kept
-
-
-def _governs(grammar: Grammar, governor: Candidate, token: int, kind: str) -> bool:
-    start = max((governor.token, *governor.companions))
-    if not start < token <= start + _GOVERNED_REACH:
-        return False
-    between = range(start + 1, token)
-    if any(grammar.tokens[i].folded in (".", ";", ":", '"') or grammar.tags[i] in ("relative",) for i in between):
-        return False
-    if any(grammar.tags[i] == "verb" for i in between):
-        return False
-    if kind == "verb":
-        return any(grammar.tags[i] == "complementiser" for i in between)
-    if kind == "participle":
-        return False
-    return not any(grammar.tokens[i].folded == "," for i in between)
-
-
-def _without_deaths(found: list[Choice]) -> list[Choice]:
-    """A death noun that results from an attack named beside it adds its victims to the attack."""
-    attacks = [i for i, item in enumerate(found) if item.candidate.frame.type == "ASSAULT" and not _is_death(item)]
-    if not attacks:
-        return _first_death(found)
-    result = list(found)
-    for item in found:
-        if _is_death(item):
-            nearest = min(attacks, key=lambda i: abs(found[i].candidate.token - item.candidate.token))
-            result[nearest] = _with_victims(result[nearest], item)
-    return [item for item in result if not _is_death(item)]
-
-
-def _first_death(found: list[Choice]) -> list[Choice]:
-    """Killed and injured in one breath are one event."""
-    kept: list[Choice] = []
-    for item in found:
-        last = next((i for i in reversed(range(len(kept))) if _is_death(kept[i])), None)
-        if _is_death(item) and last is not None and item.candidate.token - kept[last].candidate.token < _ONE_BREATH:
-            kept[last] = _with_victims(kept[last], item)
-        else:
-            kept.append(item)
-    return kept
-
-
-def _is_death(item: Choice) -> bool:
-    return item.candidate.frame.id.startswith("assault.death")
-
-
-def _with_victims(item: Choice, death: Choice) -> Choice:
-    """The event with the recipients of another that are not among its own."""
-    own = item.arguments.recipients
-    extra = tuple(p for p in death.arguments.recipients if all(not p.mention.span.overlaps(q.mention.span) for q in own))
-    return msgspec.structs.replace(item, arguments=msgspec.structs.replace(item.arguments, recipients=own + extra))
 
 
 def _announced(event_type: str, modes: tuple[str, ...], modality: str) -> tuple[str, tuple[str, ...]]:
@@ -297,7 +274,7 @@ def _trigger_span(grammar: Grammar, candidate: Candidate) -> Span:
 
 def _confidence(item: Choice, discourse: Discourse) -> float:
     if item.score is not None:
-        return round(item.score, 2)
+        return round(item.score, 3)
     frame, arguments = item.candidate.frame, item.arguments
     score = 0.45 + 0.1 * bool(item.candidate.companions) + 0.1 * bool(frame.actor_kinds or frame.recipient_kinds)
     for participants in (arguments.actors, arguments.recipients):
@@ -309,7 +286,7 @@ def _confidence(item: Choice, discourse: Discourse) -> float:
 
 def _evidence(item: Choice, trigger: Span, chain: tuple[Source, ...]) -> tuple[Evidence, ...]:
     arguments = item.arguments
-    found = [Evidence("type", "frame", item.candidate.frame.id, None, (trigger,))]
+    found = [Evidence("type", "frame", item.candidate.frame.id, None, (trigger,))] if item.candidate.frame.known else []
     if item.score is not None:
         found.append(Evidence("type", "model", "event", round(item.score, 2), (trigger,)))
     for slot, participants in (("actor", arguments.actors), ("recipient", arguments.recipients)):
@@ -319,7 +296,7 @@ def _evidence(item: Choice, trigger: Span, chain: tuple[Source, ...]) -> tuple[E
 
 
 def _slot_evidence(slot: str, participant: Participant) -> Evidence:
-    rule = participant.evidence[0].name if participant.evidence else "mention"
-    return Evidence(slot, "rule", rule, None, (participant.mention.span,))
+    first = participant.evidence[0] if participant.evidence else Evidence(slot, "rule", "mention", None, ())
+    return Evidence(slot, first.kind, first.name, first.score, (participant.mention.span,))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 import msgspec
@@ -25,6 +25,12 @@ class Linking(Protocol):
 
     def kinds(self, entity: Entity) -> frozenset[str]:
         """The categories of frames' `where` that the entity belongs to."""
+
+    def home(self, words: Sequence[str], votes: Mapping[str, float]) -> str:
+        """The country that a sentence speaks of most, with votes of what is known besides."""
+
+    def listed(self, entity: Entity) -> bool:
+        """Whether the entity stands in the actor base, under names of its own."""
 
     def opens_title(self, stem: str) -> bool:
         """Whether a noun begins a title that goes on behind a preposition (الأمين العام ل، المتحدث باسم)."""
@@ -49,6 +55,7 @@ class Discourse:
     def __init__(self, linker: Linking, text: str, date: dt.date | None, home: str) -> None:
         self.linker, self.text, self.date, self.home = linker, text, date, home
         self._known: list[Known] = []
+        self._fullest: dict[str, str] = {}
 
     def of(self, grammar: Grammar, fillers: Iterable[Filler], rule: str) -> tuple[Participant, ...]:
         """Participants of slot fillers, resolved, without repetition."""
@@ -91,10 +98,7 @@ class Discourse:
     def words(self, grammar: Grammar, first: int, last: int, start: int | None, rule: str) -> Participant:
         """The participant that tokens `first` to `last` name; `start` is where its text begins without clitics."""
         tokens, readings = grammar.tokens, grammar.readings
-        words = [token.folded for token in tokens[first : last + 1] if token.folded != '"']
-        reading = readings[first]
-        if reading is not None and words:
-            words[0] = ("ال" if "ال" in reading.proclitics else "") + reading.stem if not reading.enclitic else words[0]
+        words = _linked_words(grammar, first, last)
         head = next((i for i in range(first, last + 1) if grammar.tags[i] == "noun"), first)
         head_reading = readings[head]
         entity = self.linker.link(words, self.date, self.home)
@@ -111,6 +115,16 @@ class Discourse:
             entity = msgspec.structs.replace(entity, name_ar=" ".join(mention.span.text(self.text).split()))
         return Participant(mention, entity, (Evidence("participant", "rule", rule, None, (mention.span,)),))
 
+    def at_home(self, grammar: Grammar, participant: Participant, home: str) -> Participant:
+        """The participant with the country `home` where its words and the document before it give none."""
+        entity, tokens = participant.entity, tokens_of(grammar, participant.mention.span)
+        if self.linker.listed(entity) or entity.country not in ("", self.home) or not tokens or not home or participant.mention.kind == "implicit":
+            return participant
+        words = _linked_words(grammar, tokens[0], tokens[-1])
+        if self.linker.link(words, self.date, "").country or not (found := self.linker.link(words, self.date, home)).country:
+            return participant
+        return msgspec.structs.replace(participant, entity=msgspec.structs.replace(entity, id=found.id, country=found.country, name_en=found.name_en))
+
     def remember(self, grammar: Grammar) -> None:
         """Note the phrases of a sentence, its subjects first, for the sentences that follow."""
         subjects = {filler for verb in grammar.verbs for filler in grammar.subject(verb) if isinstance(filler, int)}
@@ -119,10 +133,23 @@ class Discourse:
             kinds = self.linker.kinds(participant.entity)
             if not somebody(kinds):
                 continue
+            self._note_name(participant)
             stems = frozenset(r.stem for r in grammar.readings[phrase.first : phrase.last + 1] if r is not None)
             head = grammar.readings[phrase.head]
             self._known.append(Known(participant, stems, head.stem if head else "", grammar.sentence.index, number in subjects))
         del self._known[:-_MEMORY]
+
+    def _note_name(self, participant: Participant) -> None:
+        name = " ".join(participant.mention.span.text(self.text).split())
+        if len(name) > len(self._fullest.get(participant.entity.id, "")):
+            self._fullest[participant.entity.id] = name
+
+    def fully_named(self, participant: Participant) -> Participant:
+        """The participant under the fullest name that the document gives it so far, unless the actor base has one."""
+        entity = participant.entity
+        if self.linker.listed(entity) or entity.id not in self._fullest:
+            return participant
+        return msgspec.structs.replace(participant, entity=msgspec.structs.replace(entity, name_ar=self._fullest[entity.id]))
 
     def pronoun(self, grammar: Grammar, dropped: Dropped) -> Participant | None:
         """The owner of a pronoun or of a verb's person: the nearest agreeing phrase before it, subjects preferred."""
@@ -198,6 +225,20 @@ class Discourse:
             if entity.kind in ("person", "unknown") and known.participant.entity.kind == "person" and stems <= known.stems:
                 return known.participant.entity
         return entity
+
+
+def _linked_words(grammar: Grammar, first: int, last: int) -> list[str]:
+    """The folded words of a phrase without the clitics of the first."""
+    words = [token.folded for token in grammar.tokens[first : last + 1] if token.folded != '"']
+    reading = grammar.readings[first]
+    if reading is not None and words:
+        words[0] = ("ال" if "ال" in reading.proclitics else "") + reading.stem if not reading.enclitic else words[0]
+    return words
+
+
+def tokens_of(grammar: Grammar, span: Span) -> list[int]:
+    """The tokens that a span overlaps."""
+    return [index for index, token in enumerate(grammar.tokens) if token.span.start < span.end and span.start < token.span.end]
 
 
 def somebody(kinds: frozenset[str]) -> bool:

@@ -6,46 +6,64 @@ The scorers are trained on annotated sentences (tools/train_scorers.py). Without
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 import msgspec
 
 from waqai.analysis.arguments import ArgumentFinder, Arguments
+from waqai.analysis.attributions import Attributor, Content
+from waqai.analysis.choice import Choice
+from waqai.analysis.consolidation import consolidated
 from waqai.analysis.factuality import Factuality
 from waqai.analysis.features import Option, candidate_features, option_features, options
 from waqai.analysis.grammar import Grammar
 from waqai.analysis.participants import Discourse, somebody
-from waqai.analysis.triggers import Candidate
-from waqai.document import Modality, Participant, Polarity
+from waqai.analysis.triggers import Candidate, TriggerFinder
+from waqai.document import Participant
 from waqai.knowledge.models import Models
 
 _NEAR, _DOUBT, _SPECIFIC, _NOBODY, _UNKNOWN, _UNFIT = 0.6, 0.12, 0.2, 0.3, 0.2, 0.1
 ROLES = ("none", "actor", "recipient")
 
 
-class Choice(msgspec.Struct, frozen=True, gc=False):
-    """A candidate taken for an event."""
+class Choosing(Protocol):
+    """What finds the events of a sentence."""
 
-    candidate: Candidate
-    arguments: Arguments
-    polarity: Polarity
-    modality: Modality
-    score: float | None = None
+    def choices(self, grammar: Grammar, discourse: Discourse, contents: list[Content]) -> list[Choice]:
+        """Events in order of their predicates."""
 
 
 class Selector:
     """Takes candidates for events or leaves them. Stateless."""
 
-    def __init__(self, arguments: ArgumentFinder, factuality: Factuality, models: Models | None) -> None:
-        self.arguments, self.factuality, self.models = arguments, factuality, models
+    def __init__(self, triggers: TriggerFinder, arguments: ArgumentFinder, factuality: Factuality, attributor: Attributor, models: Models | None) -> None:
+        self.triggers, self.arguments, self.factuality, self.attributor, self.models = triggers, arguments, factuality, attributor, models
+
+    def choices(self, grammar: Grammar, discourse: Discourse, contents: list[Content]) -> list[Choice]:
+        """For every predicate the best of its candidates; words that belong to another predicate give none."""
+        found: list[Choice] = []
+        taken: set[int] = set()
+        groups = self.triggers.find(grammar.sentence, grammar.parse)
+        groups.sort(key=lambda group: not group[0].companions)
+        for group in groups:
+            if group[0].token in taken:
+                continue
+            chain, _ = self.attributor.chain(contents, group[0].token)
+            choice = self.choose(grammar, discourse, group, attributed=bool(chain))
+            if choice is not None:
+                found.append(choice)
+                taken.update((choice.candidate.token, *choice.candidate.companions))
+        found.sort(key=lambda item: item.candidate.token)
+        return consolidated(grammar, found)
 
     def choose(self, grammar: Grammar, discourse: Discourse, group: Sequence[Candidate], *, attributed: bool) -> Choice | None:
-        """The best candidate of one predicate with its participants, or None."""
+        """The best candidate of one predicate with its participants, or None. A frame of the user's that fits is taken as it is."""
         best: Choice | None = None
         best_rank = 0.0
-        for candidate in one_of_each_type(group):
+        for candidate in one_of_each_type(sorted(group, key=lambda c: not c.frame.own)):
             arguments = self.arguments.find(grammar, discourse, candidate)
             polarity, modality = self.factuality.judge(grammar, candidate.token, verbal=candidate.kind == "verb")
-            if self.models is None:
+            if self.models is None or candidate.frame.own:
                 if arguments.fits:
                     return Choice(candidate, arguments, polarity, modality)
                 continue

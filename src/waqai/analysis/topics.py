@@ -51,6 +51,10 @@ class TopicFinder:
             return ranked[0][0]
         return "politics"
 
+    def silences_sentence(self, folded_words: Sequence[str]) -> bool:
+        """Whether a sentence speaks of sport, weather, markets or the arts and of nothing political."""
+        return self.sentence_topic(folded_words) in SILENT
+
     def silences(self, document: Document) -> bool:
         """Whether the topic of a document is one that reports no political events."""
         return self.topic(document) in SILENT

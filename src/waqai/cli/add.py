@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from waqai.cli.code import Date, Inputs, Outlet, Quiet, ResourceFolder, Workers
+from waqai.cli.code import CodingMode, Date, Inputs, Outlet, Quiet, ResourceFolder, Workers
 
 StoreFile = Annotated[
     Path,
@@ -23,6 +23,7 @@ def add(
     date: Date = "",
     outlet: Outlet = "",
     workers: Workers = 1,
+    mode: CodingMode = "full",
     again: Annotated[bool, typer.Option("--again", help="Code again what is stored and unchanged.")] = False,
     resources: ResourceFolder = None,
     quiet: Quiet = False,
@@ -39,14 +40,14 @@ def add(
     """
     from waqai.cli.keep import Keeper
     from waqai.cli.progress import Report
-    from waqai.cli.work import make_work, read
+    from waqai.cli.work import coder_name, make_work, read
     from waqai.engines import code_many
     from waqai.issues import Issue
 
     documents = read(inputs, date=date, outlet=outlet, resources=resources)
-    with Report(quiet=quiet, prints=False) as report, Keeper(store, report) as keeper:
+    with Report(quiet=quiet, prints=False) as report, Keeper(store, report, coder_name(mode)) as keeper:
         wanted = documents if again else keeper.new_only(documents)
-        for outcome in code_many(wanted, make_work(resources), workers=workers):
+        for outcome in code_many(wanted, make_work(resources, mode), workers=workers):
             keeper.keep(outcome)
             if isinstance(outcome, Issue):
                 report.issue(outcome)

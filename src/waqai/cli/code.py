@@ -15,6 +15,7 @@ Date = Annotated[str, typer.Option("--date", metavar="DATE", help="Date of artic
 Outlet = Annotated[str, typer.Option("--outlet", metavar="NAME", help="Outlet of articles that name none.")]
 Workers = Annotated[int, typer.Option("--workers", min=1, max=256, help="Processes to code with.")]
 ResourceFolder = Annotated[Path | None, typer.Option("--resources", metavar="FOLDER", help="Your own resource files, laid over ours.")]
+CodingMode = Annotated[Literal["full", "lexicon"], typer.Option("--mode", help="Read with frames and network, or with the frames alone, faster.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary; problems are still reported.")]
 Confidence = Annotated[float, typer.Option("--min-confidence", min=0, max=1, help="Leave out events below this probability.")]
 
@@ -29,6 +30,7 @@ def code(
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where --format parquet goes.")] = None,
     engine: Annotated[Literal["local"], typer.Option("--engine", help="What runs the workers.")] = "local",
     workers: Workers = 1,
+    mode: CodingMode = "full",
     min_confidence: Confidence = 0.0,
     resources: ResourceFolder = None,
     quiet: Quiet = False,
@@ -46,7 +48,7 @@ def code(
     from waqai.cli.keep import Keeper
     from waqai.cli.output import choose
     from waqai.cli.progress import Report
-    from waqai.cli.work import make_work, read
+    from waqai.cli.work import coder_name, make_work, read
     from waqai.engines import code_many
     from waqai.issues import Issue
     from waqai.records import confident
@@ -55,8 +57,8 @@ def code(
     documents = read(inputs, date=date, outlet=outlet, resources=resources)
     writer = choose(format, table, output)
     with Report(quiet=quiet) as report, contextlib.ExitStack() as stack:
-        keeper = stack.enter_context(Keeper(store, report)) if store else None
-        for outcome in code_many(documents, make_work(resources), workers=workers):
+        keeper = stack.enter_context(Keeper(store, report, coder_name(mode))) if store else None
+        for outcome in code_many(documents, make_work(resources, mode), workers=workers):
             kept = outcome if isinstance(outcome, Issue) else confident(outcome, min_confidence)
             if keeper:
                 keeper.keep(kept)

@@ -34,7 +34,7 @@ def demo(
 
     cards = Cards(stdout_console(), "events")
     with Report(quiet=check) as report:
-        for outcome in code_many(read([str(example_articles())]), make_work(None)):
+        for outcome in code_many(read([str(example_articles())]), make_work(None, "full")):
             if isinstance(outcome, Issue):
                 report.issue(outcome)
                 continue

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from waqai.cli.add import DEFAULT_STORE, StoreFile
-from waqai.cli.code import Date, Outlet, ResourceFolder
+from waqai.cli.code import CodingMode, Date, Outlet, ResourceFolder
 from waqai.errors import UsageError
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def explain(
     store: StoreFile = DEFAULT_STORE,
     date: Date = "",
     outlet: Outlet = "",
+    mode: CodingMode = "full",
     resources: ResourceFolder = None,
 ) -> None:
     """Show the sentence of an event, the words that filled each slot, and the rule that did it.
@@ -58,7 +59,7 @@ def explain(
 
     if len(event_id) < 4:
         raise UsageError("WQ-407", "at least four characters are needed.", where=f"EVENT_ID {event_id!r}")
-    coder, make = waqai.load(resources), converter(resources)
+    coder, make = waqai.load(resources, mode=mode), converter(resources, mode)
     for document in _documents(event_id, inputs or [], store, date, outlet, resources):
         if not isinstance(document, Document):
             continue

@@ -8,8 +8,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from waqai.cli.work import CODER
-
 if TYPE_CHECKING:
     from waqai.cli.progress import Report
     from waqai.document import Document
@@ -20,15 +18,15 @@ _MOST, _SECONDS = 64, 5.0
 
 
 class Keeper:
-    """An open store with the batch that is to be written next."""
+    """An open store with the batch that is to be written next. `coder` names what coded it."""
 
-    def __init__(self, path: Path, report: Report) -> None:
+    def __init__(self, path: Path, report: Report, coder: str) -> None:
         from waqai.store import Store
 
-        self._store, self._report = Store.open(path), report
+        self._store, self._report, self._coder = Store.open(path), report, coder
         self._waiting: list[Records | Issue] = []
         self._since = time.monotonic()
-        self._store.begin_run(CODER)
+        self._store.begin_run(self._coder)
 
     def __enter__(self) -> Self:
         return self
@@ -60,7 +58,7 @@ class Keeper:
         from waqai.records import text_hash
 
         for item in documents:
-            if isinstance(item, Document) and self._store.has(item.id, text_hash(item), CODER):
+            if isinstance(item, Document) and self._store.has(item.id, text_hash(item), self._coder):
                 self._report.skipped()
             else:
                 yield item

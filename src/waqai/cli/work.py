@@ -12,13 +12,18 @@ import waqai
 from waqai.errors import UsageError
 
 if TYPE_CHECKING:
+    from waqai.coder import Mode
     from waqai.document import Document
     from waqai.engines import MakeWork, Work
     from waqai.issues import Issue
     from waqai.knowledge.loader import Resources
     from waqai.records import Converter
 
-CODER = f"waqai {waqai.__version__}"
+
+
+def coder_name(mode: Mode) -> str:
+    """How records name what coded them."""
+    return f"waqai {waqai.__version__}" + (f" {mode}" if mode != "full" else "")
 
 
 def knowledge(resources: Path | None) -> Resources:
@@ -31,25 +36,25 @@ def knowledge(resources: Path | None) -> Resources:
     return Resources(resources, cache=default_cache())
 
 
-def converter(resources: Path | None) -> Converter:
+def converter(resources: Path | None, mode: Mode = "full") -> Converter:
     """What makes records of coded documents."""
     from waqai.knowledge.ontology import Ontology
     from waqai.records import Converter
 
-    return Converter(Ontology.load(knowledge(resources)), CODER)
+    return Converter(Ontology.load(knowledge(resources)), coder_name(mode))
 
 
-def build(resources: Path | None) -> Work:
+def build(resources: Path | None, mode: Mode) -> Work:
     """The work on one document; takes a moment. `resources` is a folder of the user's laid over ours."""
     from waqai.engines import worker
 
-    return worker(waqai.load(resources), converter(resources))
+    return worker(waqai.load(resources, mode=mode), converter(resources, mode))
 
 
-def make_work(resources: Path | None) -> MakeWork:
+def make_work(resources: Path | None, mode: Mode) -> MakeWork:
     """What builds the work, here or in a worker process. UsageError when there is no such folder."""
     knowledge(resources)
-    return partial(build, resources)
+    return partial(build, resources, mode)
 
 
 def read(inputs: Sequence[str], *, date: str = "", outlet: str = "", resources: Path | None = None) -> Iterator[Document | Issue]:

@@ -1,0 +1,264 @@
+"""Frames and network together: the network names triggers and their participants, frames tell it what they know and give modes.
+
+Slot by slot: the network decides what is an event and of which type; a phrase is a participant when its words are, in the network's
+eyes; whoever stands outside the sentence (a dropped subject, a pronoun, a carried speaker) is the rules' to say.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Container, Sequence
+from typing import TYPE_CHECKING, Any, Literal
+
+import msgspec
+
+from waqai.analysis.arguments import Arguments
+from waqai.analysis.attributions import Content
+from waqai.analysis.choice import Choice
+from waqai.analysis.consolidation import without_refused
+from waqai.analysis.grammar import Dropped, Grammar
+from waqai.analysis.hints import PAIR_HINTS, WORD_HINTS, pair_hints, word_hints
+from waqai.analysis.participants import Discourse, tokens_of
+from waqai.analysis.roles import participants_in
+from waqai.analysis.selection import Selector
+from waqai.analysis.triggers import Candidate
+from waqai.document import Participant, Reading, Source, Span
+from waqai.encoder.labels import TYPES
+from waqai.encoder.network import Answered, Asked, Network, mean_of
+from waqai.knowledge.frames import Frame, Slots
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+# The probability from which a word is a trigger, and how much less is asked where a frame fires; chosen on held-out training sentences.
+_TRIGGER, _FRAME = 0.8, 0.2
+_RULE, _ADJACENT, _SURE = 0.2, 0.65, 0.9
+_SPEECH = frozenset({"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "AGREE", "THREATEN", "CONSULT"})
+_NOTHING = Slots()
+
+
+class Found(msgspec.Struct, frozen=True, gc=False):
+    """Tokens `first` to `last` name an act of a type, with the network's probability."""
+
+    first: int
+    last: int
+    type: int
+    score: float
+
+
+class Joiner:
+    """Chooses events by network and frames. Stateless. With `alone` the frames are not asked: what the network can do without them."""
+
+    def __init__(self, network: Network, rules: Selector, *, alone: bool = False) -> None:
+        self.network, self.rules, self.alone = network, rules, alone
+
+    def choices(self, grammar: Grammar, discourse: Discourse, contents: list[Content]) -> list[Choice]:
+        """The events of a sentence, in order of their triggers."""
+        if not grammar.tokens:
+            return []
+        groups = [] if self.alone else self.rules.triggers.find(grammar.sentence, grammar.parse)
+        states, probabilities = self._looked_at(grammar, discourse, groups)
+        found = _one_a_predicate(grammar, groups, triggers_in(probabilities, _supported(groups)))
+        read = self._read(grammar, discourse, contents, groups, states, found) if found else []
+        if self.alone:
+            return read
+        ruled = self.rules.choices(grammar, discourse, contents)
+        own = [item for item in ruled if item.candidate.frame.own]
+        read = [item for item in read if not any(_same_words(item, other) for other in own)]
+        sure = [item for item in ruled if not item.candidate.frame.own and _sure(item, probabilities) and not any(_same_words(item, other) for other in (*read, *own))]
+        return sorted((*read, *own, *sure), key=lambda item: item.candidate.token)
+
+    def _looked_at(self, grammar: Grammar, discourse: Discourse, groups: Sequence[Sequence[Candidate]]) -> tuple[list[NDArray[Any]], NDArray[Any]]:
+        """The states of the words without hints and with them, and the mean of what the network makes of both: two opinions err less than one."""
+        span = grammar.sentence.span
+        words = [Span(token.span.start - span.start, token.span.end - span.start) for token in grammar.tokens]
+        read = self.network.states(span.text(discourse.text), words)
+        blind, unaided = self.network.triggers(read, _no_hints(grammar), WORD_HINTS)
+        if self.alone:
+            return [blind], unaided
+        told, aided = self.network.triggers(read, word_hints(grammar, discourse, groups), WORD_HINTS)
+        return [blind, told], (unaided + aided) / 2
+
+    def _read(
+        self, grammar: Grammar, discourse: Discourse, contents: list[Content], groups: Sequence[Sequence[Candidate]],
+        states: Sequence[NDArray[Any]], found: Sequence[Found],
+    ) -> list[Choice]:
+        """The acts that the network found, with their participants."""
+        candidates = [_candidate(grammar, groups, trigger) for trigger in found]
+        ruled = [self.rules.arguments.find(grammar, discourse, c) if c.frame.known else None for c in candidates]
+        chains = [self.rules.attributor.chain(contents, trigger.first) for trigger in found]
+        told = [pair_hints(grammar, trigger.first, arguments, chain) for trigger, arguments, (chain, _) in zip(found, ruled, chains, strict=True)]
+        views = [
+            self.network.roles(seen, [Asked(t.first, t.last, t.type, hint) for t, hint in zip(found, hints, strict=True)], PAIR_HINTS)
+            for seen, hints in zip(states, ([_no_hints(grammar)] * len(found), told), strict=False)
+        ]
+        answers = [mean_of(answers) for answers in zip(*views, strict=True)]
+        chosen = [self._choice(grammar, discourse, *parts) for parts in zip(found, candidates, ruled, chains, answers, strict=True)]
+        return without_refused(grammar, chosen)
+
+    def _choice(
+        self, grammar: Grammar, discourse: Discourse, trigger: Found, candidate: Candidate, ruled: Arguments | None,
+        chain: tuple[tuple[Source, ...], bool], answer: Answered,
+    ) -> Choice:
+        roles, words = _weighed(grammar, answer.roles, candidate, ruled), range(trigger.first, trigger.last + 1)
+        actors = participants_in(grammar, discourse, words, roles, "actor")
+        recipients = participants_in(grammar, discourse, words, roles, "recipient")
+        if ruled is not None:
+            actors, recipients = _with_absent(grammar, actors, ruled.actors), _with_absent(grammar, recipients, ruled.recipients)
+        elif not actors:
+            actors = _subject_carried_on(grammar, discourse, trigger)
+        recipients = tuple(p for p in recipients if not any(p.mention.span.overlaps(actor.mention.span) for actor in actors))
+        modality = max(answer.modality, key=lambda name: answer.modality[name])
+        return Choice(
+            candidate, Arguments(actors, recipients, ruled.about if ruled else None), "negated" if answer.negated > 0.5 else "affirmed",
+            modality, self.network.confidence(trigger.score), _span(grammar, trigger),  # type: ignore[arg-type]
+            self._chain(grammar, discourse, trigger, chain[0], answer), answer.roles,
+        )
+
+    @staticmethod
+    def _chain(grammar: Grammar, discourse: Discourse, trigger: Found, ruled: tuple[Source, ...], answer: Answered) -> tuple[Source, ...]:
+        """Speakers whom the network hears, and those that the rules carry over from earlier sentences; outermost first."""
+        heard = participants_in(grammar, discourse, range(trigger.first, trigger.last + 1), {"speaker": answer.speaker}, "speaker")
+        span = grammar.sentence.span
+        chain = [source for source in ruled if not span.start <= source.participant.mention.span.start < span.end or source.participant.mention.kind == "implicit"]
+        for participant in heard:
+            if any(source.participant.entity.id == participant.entity.id for source in chain):
+                continue
+            known = next((s for s in ruled if s.participant.mention.span.overlaps(participant.mention.span)), None)
+            if known is not None and len(known.participant.mention.span) < len(participant.mention.span):
+                known = msgspec.structs.replace(known, participant=participant)
+            chain.append(known or Source(participant, participant.mention.span, "", False))
+        return tuple(chain)
+
+
+def _span(grammar: Grammar, trigger: Found) -> Span:
+    """The words of a trigger without a conjunction written onto the first."""
+    first, reading = grammar.tokens[trigger.first].span, grammar.readings[trigger.first]
+    conjoined = reading is not None and reading.proclitics[:1] in (("و",), ("ف",)) and len(first) > 2
+    return Span(first.start + conjoined, grammar.tokens[trigger.last].span.end)
+
+
+def _weighed(grammar: Grammar, roles: dict[str, list[float]], candidate: Candidate, ruled: Arguments | None) -> dict[str, list[float]]:
+    """The roles with what the rules say of actor and recipient: more for the one that they chose for a word, less for the other.
+
+    Where the object of a verb follows its subject at once (اتهمت وزارة الخارجية الروسية أوكرانيا), only the rules know where one ends, and
+    they are believed.
+    """
+    if ruled is None:
+        return roles
+    adjacent = candidate.kind == "verb" and any(
+        0 < second.mention.span.start - first.mention.span.end <= 1 for first in ruled.actors for second in ruled.recipients
+    )
+    weight = _ADJACENT if adjacent else _RULE
+    weighed = {name: list(scores) for name, scores in roles.items()}
+    for role, other, participants in (("actor", "recipient", ruled.actors), ("recipient", "actor", ruled.recipients)):
+        for participant in participants:
+            if participant.mention.kind != "implicit":
+                for token in tokens_of(grammar, participant.mention.span):
+                    weighed[role][token] += weight
+                    weighed[other][token] -= weight
+    return weighed
+
+
+def _subject_carried_on(grammar: Grammar, discourse: Discourse, trigger: Found) -> tuple[Participant, ...]:
+    """Who acted in the sentence before, where a verb of speech opens the sentence without a subject (وطالب، ودعت)."""
+    if TYPES[trigger.type] not in _SPEECH or trigger.first > 1:
+        return ()
+    verb = next((r for r in grammar.tokens[trigger.first].readings if r.pos == "verb" and r.person == "3" and r.voice != "passive"), None)
+    if verb is None:
+        return ()
+    found = discourse.pronoun(grammar, Dropped(trigger.first, "3", verb.number, verb.gender))
+    return (found,) if found is not None and found.mention.kind == "implicit" else ()
+
+
+def _no_hints(grammar: Grammar) -> list[list[int]]:
+    return [[] for _ in grammar.tokens]
+
+
+def _sure(item: Choice, probabilities: NDArray[Any]) -> bool:
+    """Whether frames and network together are sure of an event that the network alone would not take: one with its participants."""
+    event_type = item.candidate.frame.type
+    likely = (item.score or 0.0) + float(probabilities[item.candidate.token, TYPES.index(event_type)])
+    return likely >= _SURE and bool(item.arguments.actors) and (event_type == "CONSULT" or bool(item.arguments.recipients))
+
+
+def _same_words(first: Choice, second: Choice) -> bool:
+    words = {first.candidate.token, *first.candidate.companions}
+    return not words.isdisjoint((second.candidate.token, *second.candidate.companions))
+
+
+def _supported(groups: Sequence[Sequence[Candidate]]) -> frozenset[tuple[int, int]]:
+    """Token and number of the type of every frame that fires."""
+    return frozenset(
+        (token, TYPES.index(candidate.frame.type)) for group in groups for candidate in group for token in (candidate.token, *candidate.companions)
+    )
+
+
+def _one_a_predicate(grammar: Grammar, groups: Sequence[Sequence[Candidate]], found: list[Found]) -> list[Found]:
+    """Two triggers of one type are one, the likelier, in one predicate of several words (أنحت واشنطن باللوم) and beside a bracket (النقض (الفيتو))."""
+    dropped: set[int] = set()
+    for first, second in itertools.pairwise(found):
+        between = grammar.tags[first.last + 1 : second.first]
+        if first.type == second.type and between and all(tag in ("punctuation", "quote") for tag in between) and grammar.tokens[first.last + 1].folded == "(":
+            dropped.add(id(min(first, second, key=lambda f: f.score)))
+    for group in groups:
+        for candidate in group:
+            tokens = {candidate.token, *candidate.companions}
+            inside = [f for f in found if TYPES[f.type] == candidate.frame.type and not tokens.isdisjoint(range(f.first, f.last + 1))]
+            dropped.update(id(f) for f in sorted(inside, key=lambda f: -f.score)[1:])
+    return [f for f in found if id(f) not in dropped]
+
+
+def triggers_in(probabilities: NDArray[Any], supported: Container[tuple[int, int]]) -> list[Found]:
+    """Runs of words that are likely to name one act; where a frame says so too, less is asked. The likeliest type takes a word."""
+    found: list[Found] = []
+    for kind in range(probabilities.shape[1]):
+        column = probabilities[:, kind].tolist()
+        named = [score > _TRIGGER - _FRAME * ((index, kind) in supported) for index, score in enumerate(column)]
+        index = 0
+        while index < len(column):
+            last = index
+            while last < len(column) and named[last]:
+                last += 1
+            if last > index:
+                found.append(Found(index, last - 1, kind, max(column[index:last])))
+            index = max(last, index + 1)
+    kept: list[Found] = []
+    for one in sorted(found, key=lambda f: -f.score):
+        if all(one.last < other.first or one.first > other.last for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda f: f.first)
+
+
+def _candidate(grammar: Grammar, groups: Sequence[Sequence[Candidate]], trigger: Found) -> Candidate:
+    """The frame of that type that fires on the trigger's words, or one without slots."""
+    fitting = [
+        c for group in groups for c in group
+        if c.frame.type == TYPES[trigger.type] and any(trigger.first <= token <= trigger.last for token in (c.token, *c.companions))
+    ]
+    best = max(fitting, key=lambda c: (trigger.first <= c.token <= trigger.last, bool(c.companions)), default=None)
+    if best is not None:
+        return best
+    token = next((i for i in range(trigger.first, trigger.last + 1) if grammar.readings[i] is not None), trigger.first)
+    kind: Literal["verb", "noun"] = "verb" if grammar.tags[token] == "verb" else "noun"
+    reading = grammar.readings[token] or Reading("unknown", grammar.tokens[token].folded, grammar.tokens[token].folded)
+    return Candidate(frame_of(TYPES[trigger.type]), kind, token, reading)
+
+
+def frame_of(event_type: str) -> Frame:
+    """The frame of an act that only the network sees: a type without words and slots."""
+    return Frame(
+        f"network.{event_type.lower()}", event_type, (), (), (), (), (), (), (), (), _NOTHING, _NOTHING, frozenset(), frozenset(),
+        False, False, "", (), (),
+    )
+
+
+def _with_absent(grammar: Grammar, found: tuple[Participant, ...], ruled: tuple[Participant, ...]) -> tuple[Participant, ...]:
+    """What the network cannot see: participants named only in earlier sentences, where it found nobody."""
+    if found:
+        return found
+    return tuple(p for p in ruled if p.mention.kind == "implicit" and not _named_here(grammar, p))
+
+
+def _named_here(grammar: Grammar, participant: Participant) -> bool:
+    return bool(tokens_of(grammar, participant.mention.span)) and participant.mention.kind != "implicit"

@@ -1,0 +1,91 @@
+"""Frames and network together, on the network that ships and on answers made by hand."""
+
+from __future__ import annotations
+
+import msgspec
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import waqai
+from waqai.analysis.joining import triggers_in
+from waqai.encoder.labels import TYPES
+
+PARTS = ["قال", "وزير الخارجية الروسي", "إن", "الجيش", "قصف", "المدينة", "،", "ورفضت", "إيران", "الاتهامات", ".", "أمس", "«", "»", "متظاهرون", "٣", "\u200f", "في"]
+
+
+def probabilities(rows):
+    found = np.zeros((len(rows), len(TYPES)))
+    for word, scores in enumerate(rows):
+        for name, score in scores.items():
+            found[word, TYPES.index(name)] = score
+    return found
+
+
+def test_neighbouring_words_of_one_type_are_one_trigger():
+    [found] = triggers_in(probabilities([{}, {"CONSULT": 0.9}, {"CONSULT": 0.85}, {}]), frozenset())
+    assert (found.first, found.last, TYPES[found.type], found.score) == (1, 2, "CONSULT", 0.9)
+
+
+def test_the_likeliest_type_takes_a_word():
+    [found] = triggers_in(probabilities([{"ASSAULT": 0.85, "COERCE": 0.9}]), frozenset())
+    assert TYPES[found.type] == "COERCE"
+
+
+def test_what_is_unlikely_is_no_trigger_unless_a_frame_says_so():
+    scores = probabilities([{"ASSAULT": 0.7}])
+    assert triggers_in(scores, frozenset()) == []
+    assert len(triggers_in(scores, frozenset({(0, TYPES.index("ASSAULT"))}))) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "event_type", "actor", "recipient"),
+    [
+        ("اتهمت وزارة الخارجية الروسية أوكرانيا بانتهاك الهدنة.", "ACCUSE", "وزارة الخارجية الروسية", "أوكرانيا"),
+        ("اعتقلت الشرطة التونسية عشرين محتجا في صفاقس.", "COERCE", "الشرطة التونسية", "عشرين محتجا"),
+        ("تظاهر آلاف الطلاب في الجزائر العاصمة.", "PROTEST", "آلاف الطلاب", None),
+    ],
+)
+def test_plain_sentences(full_coder, text, event_type, actor, recipient):
+    document = full_coder(text, date="2021-03-01")
+    [event] = document.events
+    assert event.type == event_type
+    assert [document.text_of(p.mention.span) for p in event.actors] == [actor]
+    assert [document.text_of(p.mention.span) for p in event.recipients] == ([recipient] if recipient else [])
+
+
+def test_whoever_is_named_in_the_sentence_before_acts_in_the_next(full_coder):
+    document = full_coder("التقى الرئيس المصري نظيره الفرنسي في القاهرة. وطالب بوقف فوري لإطلاق النار.", date="2024-02-01")
+    demand = next(event for event in document.events if event.type == "REQUEST")
+    assert [p.entity.country for p in demand.actors] == ["EGY"]
+
+
+def test_evidence_says_who_spoke(full_coder):
+    [event] = full_coder("اتهمت وزارة الخارجية الروسية أوكرانيا بانتهاك الهدنة.", date="2021-03-01").events
+    assert {"frame", "model"} <= {evidence.kind for evidence in event.evidence}
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(parts=st.lists(st.sampled_from(PARTS), max_size=30))
+def test_spans_stand_in_the_text(full_coder, parts):
+    text = " ".join(parts)
+    document = full_coder(text, date="2021-10-26")
+    for event in document.events:
+        for span in [event.trigger.span, *(p.mention.span for p in (*event.actors, *event.recipients))]:
+            assert 0 <= span.start < span.end <= len(text)
+    assert msgspec.json.encode(full_coder(text, date="2021-10-26")) == msgspec.json.encode(document)
+
+
+def test_the_frames_of_the_user_always_win(tmp_path):
+    (tmp_path / "frames").mkdir()
+    (tmp_path / "frames" / "protest.toml").write_text(
+        '[[frame]]\nid = "protest.own"\nverbs = ["اتّهم"]\nverb = { actor = "subject", recipient = "object" }\n', encoding="utf-8",
+    )
+    document = waqai.load(tmp_path)("اتهمت وزارة الخارجية الروسية أوكرانيا بانتهاك الهدنة.", date="2021-03-01")
+    assert [(event.type, event.frame) for event in document.events] == [("PROTEST", "protest.own")]
+
+
+def test_support_that_is_refused_is_no_event(full_coder):
+    document = full_coder("رفضت روسيا تأييد مشروع القرار في مجلس الأمن.", date="2021-03-01")
+    assert [event.type for event in document.events] == ["REJECT"]

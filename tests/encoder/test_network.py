@@ -1,0 +1,55 @@
+"""The network that ships: shapes, probabilities, and no dependence on what else is read."""
+
+from __future__ import annotations
+
+import pytest
+
+from waqai.analysis.hints import PAIR_HINTS, WORD_HINTS
+from waqai.document import Span
+from waqai.encoder.labels import MODALITIES, ROLES, TYPES
+from waqai.encoder.network import Asked, Network
+from waqai.knowledge.loader import Resources
+from waqai.knowledge.ontology import Ontology
+
+SENTENCE = "اتهم وزير الدفاع المتمردين بقصف المدينة"
+WORDS = [Span(0, 4), Span(5, 9), Span(10, 16), Span(17, 26), Span(27, 31), Span(32, 39)]
+
+
+@pytest.fixture(scope="module")
+def network():
+    resources = Resources()
+    return Network(lambda name: resources.required(f"models/network/{name}"))
+
+
+def read(network, sentence=SENTENCE, words=WORDS):
+    states, probabilities = network.triggers(network.states(sentence, words), [[] for _ in words], WORD_HINTS)
+    asked = [Asked(0, 0, TYPES.index("ACCUSE"), [[] for _ in words]), Asked(4, 4, TYPES.index("ASSAULT"), [[] for _ in words])]
+    return probabilities, network.roles(states, asked, PAIR_HINTS)
+
+
+def test_the_types_are_those_of_the_ontology():
+    assert set(TYPES) == set(Ontology.load(Resources()).types)
+
+
+def test_probabilities(network):
+    probabilities, answers = read(network)
+    assert probabilities.shape == (len(WORDS), len(TYPES))
+    assert ((probabilities >= 0) & (probabilities <= 1)).all()
+    for answer in answers:
+        assert set(answer.roles) == set(ROLES)
+        assert set(answer.modality) == set(MODALITIES)
+        assert len(answer.speaker) == len(WORDS)
+        for word in range(len(WORDS)):
+            assert sum(answer.roles[role][word] for role in ROLES) == pytest.approx(1, abs=1e-4)
+
+
+def test_it_sees_the_accusation_and_who_makes_it(network):
+    probabilities, (accusation, _) = read(network)
+    assert probabilities[0].argmax() == TYPES.index("ACCUSE")
+    assert accusation.roles["actor"][1] > 0.5
+
+
+def test_a_sentence_is_read_the_same_whatever_was_read_before(network):
+    first = read(network)[0]
+    network.states("سطر آخر أطول من الأول بكثير", [Span(0, 3)])
+    assert (read(network)[0] == first).all()
