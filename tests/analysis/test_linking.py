@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from waqai.analysis.linking import Linker
+from waqai.analysis.linking_home import leading
 from waqai.document import Entity
 from waqai.knowledge.actors import ActorBase
 from waqai.knowledge.loader import Resources
@@ -150,7 +151,7 @@ def test_a_state_may_be_coded_as_its_government():
     ("اشتبك الجيش مع المسلحين", "SDN", "SDN"), ("اشتبك الجيش مع المسلحين", "", ""), ("زار الرئيس الفرنسي بغداد والتقى مسؤولين عراقيين", "", "IRQ"),
 ])
 def test_the_country_that_a_sentence_is_about(linker, sentence, document, home):
-    assert linker.home(fold_word(sentence).split(), {document: 0.5} if document else {}) == home
+    assert leading(linker.spoken_of(fold_word(sentence).split()), {document: 0.5}) == home
 
 
 def test_linking_is_fast(linker):

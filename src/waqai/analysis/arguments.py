@@ -65,7 +65,7 @@ class ArgumentFinder:
         """The next phrase behind the actors under a preposition that also stands in their title (زيارة الأمين العام للأمم المتحدة لطرابلس)."""
         prepositions = {slot for group in alternatives for slot in group}
         last = max(i for actor in actors for i in tokens_of(grammar, actor.mention.span) or (0,))
-        number = next((n for n in grammar.following(last) if grammar.parse.phrases[n].preposition in prepositions - {""}), None)
+        number = next((n for n in grammar.following(last) if grammar.parse.phrases[n].preposition in prepositions), None)
         return discourse.of(grammar, grammar.coordinated(number), "after the title") if number is not None else ()
 
     @staticmethod

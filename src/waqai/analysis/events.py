@@ -11,6 +11,7 @@ import msgspec
 from waqai.analysis.attributions import Attributor, Carried, Content, content_span
 from waqai.analysis.choice import Choice
 from waqai.analysis.grammar import Grammar
+from waqai.analysis.linking_home import leading
 from waqai.analysis.participants import Discourse, Linking, tokens_of
 from waqai.analysis.selection import Choosing
 from waqai.analysis.stage import Stage
@@ -122,10 +123,11 @@ class _Reader:
 
     def _sentence(self, grammar: Grammar, contents: list[Content]) -> None:
         found = self.tools.selector.choices(grammar, self.discourse, contents)
+        spoken = self.tools.linker.spoken_of([token.folded for token in grammar.tokens]) if found else {}
         for item in found:
-            self.events.append(self._event(grammar, item, contents, found))
+            self.events.append(self._event(grammar, item, contents, found, spoken))
 
-    def _event(self, grammar: Grammar, item: Choice, contents: list[Content], found: list[Choice]) -> Event:
+    def _event(self, grammar: Grammar, item: Choice, contents: list[Content], found: list[Choice], spoken: dict[str, float]) -> Event:
         candidate, arguments = item.candidate, item.arguments
         frame = candidate.frame
         polarity, modality = item.polarity, item.modality
@@ -140,11 +142,8 @@ class _Reader:
         words = [token.folded for token in grammar.tokens]
         undated = ["-" if tag == "time" else word for word, tag in zip(words, grammar.tags, strict=True)]
         place = self._place(grammar, item, found)
-        votes: dict[str, float] = {}
-        for country, vote in ((self.discourse.home, _DOCUMENT_VOTE), (place.place.country if place and place.place else "", _PLACE_VOTE)):
-            if country:
-                votes[country] = votes.get(country, 0.0) + vote
-        home = self.tools.linker.home(words, votes)
+        there = place.place.country if place and place.place else ""
+        home = leading(spoken, {self.discourse.home: _DOCUMENT_VOTE}, {there: _PLACE_VOTE})
         actors, recipients = (
             tuple(self.discourse.at_home(grammar, p, home) for p in side) for side in (arguments.actors, arguments.recipients)
         )

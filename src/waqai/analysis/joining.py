@@ -62,7 +62,7 @@ class Joiner:
         read = self._read(grammar, discourse, contents, groups, states, found) if found else []
         if self.alone:
             return read
-        ruled = self.rules.choices(grammar, discourse, contents)
+        ruled = self.rules.among(grammar, discourse, contents, groups)
         own = [item for item in ruled if item.candidate.frame.own]
         read = [item for item in read if not any(_same_words(item, other) for other in own)]
         sure = [item for item in ruled if not item.candidate.frame.own and _sure(item, probabilities) and not any(_same_words(item, other) for other in (*read, *own))]
@@ -104,7 +104,7 @@ class Joiner:
         actors = participants_in(grammar, discourse, words, roles, "actor")
         recipients = participants_in(grammar, discourse, words, roles, "recipient")
         if ruled is not None:
-            actors, recipients = _with_absent(grammar, actors, ruled.actors), _with_absent(grammar, recipients, ruled.recipients)
+            actors, recipients = _with_absent(actors, ruled.actors), _with_absent(recipients, ruled.recipients)
         elif not actors:
             actors = _subject_carried_on(grammar, discourse, trigger)
         recipients = tuple(p for p in recipients if not any(p.mention.span.overlaps(actor.mention.span) for actor in actors))
@@ -112,13 +112,13 @@ class Joiner:
         return Choice(
             candidate, Arguments(actors, recipients, ruled.about if ruled else None), "negated" if answer.negated > 0.5 else "affirmed",
             modality, self.network.confidence(trigger.score), _span(grammar, trigger),  # type: ignore[arg-type]
-            self._chain(grammar, discourse, trigger, chain[0], answer), answer.roles,
+            self._chain(grammar, discourse, words, chain[0], answer), answer.roles,
         )
 
     @staticmethod
-    def _chain(grammar: Grammar, discourse: Discourse, trigger: Found, ruled: tuple[Source, ...], answer: Answered) -> tuple[Source, ...]:
+    def _chain(grammar: Grammar, discourse: Discourse, trigger: range, ruled: tuple[Source, ...], answer: Answered) -> tuple[Source, ...]:
         """Speakers whom the network hears, and those that the rules carry over from earlier sentences; outermost first."""
-        heard = participants_in(grammar, discourse, range(trigger.first, trigger.last + 1), {"speaker": answer.speaker}, "speaker")
+        heard = participants_in(grammar, discourse, trigger, {"speaker": answer.speaker}, "speaker")
         span = grammar.sentence.span
         chain = [source for source in ruled if not span.start <= source.participant.mention.span.start < span.end or source.participant.mention.kind == "implicit"]
         for participant in heard:
@@ -253,12 +253,6 @@ def frame_of(event_type: str) -> Frame:
     )
 
 
-def _with_absent(grammar: Grammar, found: tuple[Participant, ...], ruled: tuple[Participant, ...]) -> tuple[Participant, ...]:
+def _with_absent(found: tuple[Participant, ...], ruled: tuple[Participant, ...]) -> tuple[Participant, ...]:
     """What the network cannot see: participants named only in earlier sentences, where it found nobody."""
-    if found:
-        return found
-    return tuple(p for p in ruled if p.mention.kind == "implicit" and not _named_here(grammar, p))
-
-
-def _named_here(grammar: Grammar, participant: Participant) -> bool:
-    return bool(tokens_of(grammar, participant.mention.span)) and participant.mention.kind != "implicit"
+    return found or tuple(p for p in ruled if p.mention.kind == "implicit")

@@ -7,8 +7,7 @@ phrase, or the country the text is about) and, for an office whose holder is kno
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Sequence
 
 import msgspec
 
@@ -76,12 +75,9 @@ class Linker:
             self._kinds[key] = found
         return found
 
-    def home(self, words: Sequence[str], votes: Mapping[str, float] = MappingProxyType({})) -> str:
-        """The country that a sentence of folded words speaks of most, with the `votes` of what is known besides; "" for none."""
-        found = countries_of(Phrase(self._actors, self._reader, words, None, "", sentence=True))
-        for country, vote in votes.items():
-            found[country] = found.get(country, 0.0) + vote
-        return max(found, key=lambda country: found[country], default="")
+    def spoken_of(self, words: Sequence[str]) -> dict[str, float]:
+        """The countries that a sentence of folded words speaks of, with how much it does."""
+        return countries_of(Phrase(self._actors, self._reader, words, None, "", sentence=True))
 
     def listed(self, entity: Entity) -> bool:
         """Whether the entity stands in the actor base, under names of its own."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 from waqai.analysis.linking_phrase import Phrase
 
@@ -34,3 +35,13 @@ def countries_of(sentence: Phrase) -> dict[str, float]:
         if country:
             found[country] += vote
     return dict(found)
+
+
+def leading(*votes: Mapping[str, float]) -> str:
+    """The country with most votes, the first named where two are level; "" for none."""
+    sums: dict[str, float] = {}
+    for given in votes:
+        for country, vote in given.items():
+            if country:
+                sums[country] = sums.get(country, 0.0) + vote
+    return max(sums, key=lambda country: sums[country], default="")

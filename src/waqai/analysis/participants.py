@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 import msgspec
@@ -26,8 +26,8 @@ class Linking(Protocol):
     def kinds(self, entity: Entity) -> frozenset[str]:
         """The categories of frames' `where` that the entity belongs to."""
 
-    def home(self, words: Sequence[str], votes: Mapping[str, float]) -> str:
-        """The country that a sentence speaks of most, with votes of what is known besides."""
+    def spoken_of(self, words: Sequence[str]) -> dict[str, float]:
+        """The countries that a sentence of folded words speaks of, with how much it does."""
 
     def listed(self, entity: Entity) -> bool:
         """Whether the entity stands in the actor base, under names of its own."""

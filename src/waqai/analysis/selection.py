@@ -40,12 +40,14 @@ class Selector:
         self.triggers, self.arguments, self.factuality, self.attributor, self.models = triggers, arguments, factuality, attributor, models
 
     def choices(self, grammar: Grammar, discourse: Discourse, contents: list[Content]) -> list[Choice]:
+        """Events in order of their predicates, among all candidates of the sentence."""
+        return self.among(grammar, discourse, contents, self.triggers.find(grammar.sentence, grammar.parse))
+
+    def among(self, grammar: Grammar, discourse: Discourse, contents: list[Content], groups: Sequence[Sequence[Candidate]]) -> list[Choice]:
         """For every predicate the best of its candidates; words that belong to another predicate give none."""
         found: list[Choice] = []
         taken: set[int] = set()
-        groups = self.triggers.find(grammar.sentence, grammar.parse)
-        groups.sort(key=lambda group: not group[0].companions)
-        for group in groups:
+        for group in sorted(groups, key=lambda group: not group[0].companions):
             if group[0].token in taken:
                 continue
             chain, _ = self.attributor.chain(contents, group[0].token)
