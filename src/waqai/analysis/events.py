@@ -11,7 +11,7 @@ import msgspec
 from waqai.analysis.attributions import Attributor, Carried, Content, content_span
 from waqai.analysis.choice import Choice
 from waqai.analysis.grammar import Grammar
-from waqai.analysis.linking_home import leading
+from waqai.analysis.linking_home import Sighting, with_places
 from waqai.analysis.participants import Discourse, Linking, tokens_of
 from waqai.analysis.selection import Choosing
 from waqai.analysis.stage import Stage
@@ -38,7 +38,6 @@ from waqai.document import (
 _NO_COUNTRY = frozenset({"UNO", "EUR", "IGO", "NGO", "MNC", "IMG", "ISM"})
 _ANNOUNCED_AGREE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 _TIME_REACH, _LIKELY = 32, 0.4
-_DOCUMENT_VOTE, _PLACE_VOTE = 0.5, 1.5
 _BY_FORCE = frozenset({"ASSAULT", "MOBILIZE"})
 _PLACE_WORDS = frozenset({"في", "قرب", "شمال", "جنوب", "شرق", "غرب", "وسط", "ب", "داخل", "بين", "من", "على", "خارج", "عند", "امام"})
 
@@ -74,7 +73,8 @@ class _Reader:
 
     def __init__(self, tools: Tools, document: Document) -> None:
         self.tools, self.document = tools, document
-        self.discourse = Discourse(tools.linker, document.text, document.published, home_country(tools, document))
+        alone = len(document.sentences or ()) < 2
+        self.discourse = Discourse(tools.linker, document.text, document.published, home_country(tools, document), alone=alone)
         self.times = times_by_sentence(document)
         self.places = _places_by_sentence(document)
         self.block_spans = [block.span for block in document.blocks or ()]
@@ -123,11 +123,16 @@ class _Reader:
 
     def _sentence(self, grammar: Grammar, contents: list[Content]) -> None:
         found = self.tools.selector.choices(grammar, self.discourse, contents)
-        spoken = self.tools.linker.spoken_of([token.folded for token in grammar.tokens]) if found else {}
+        seen = self._sightings(grammar) if found else ()
         for item in found:
-            self.events.append(self._event(grammar, item, contents, found, spoken))
+            self.events.append(self._event(grammar, item, contents, found, seen))
 
-    def _event(self, grammar: Grammar, item: Choice, contents: list[Content], found: list[Choice], spoken: dict[str, float]) -> Event:
+    def _sightings(self, grammar: Grammar) -> tuple[Sighting, ...]:
+        places = self.places[grammar.sentence.index]
+        resolved = ((tokens_of(grammar, found.span), found.place.country) for found in places if found.place)
+        return with_places(self.tools.linker.sightings([token.folded for token in grammar.tokens]), resolved)
+
+    def _event(self, grammar: Grammar, item: Choice, contents: list[Content], found: list[Choice], seen: Sequence[Sighting]) -> Event:
         candidate, arguments = item.candidate, item.arguments
         frame = candidate.frame
         polarity, modality = item.polarity, item.modality
@@ -143,9 +148,8 @@ class _Reader:
         undated = ["-" if tag == "time" else word for word, tag in zip(words, grammar.tags, strict=True)]
         place = self._place(grammar, item, found)
         there = place.place.country if place and place.place else ""
-        home = leading(spoken, {self.discourse.home: _DOCUMENT_VOTE}, {there: _PLACE_VOTE})
         actors, recipients = (
-            tuple(self.discourse.at_home(grammar, p, home) for p in side) for side in (arguments.actors, arguments.recipients)
+            tuple(self.discourse.at_home(grammar, p, seen, there) for p in side) for side in (arguments.actors, arguments.recipients)
         )
         if event_type in _BY_FORCE:
             actors = tuple(map(_by_forces, actors))

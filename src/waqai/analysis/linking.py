@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import msgspec
 
 from waqai.analysis.linking_composition import compose
-from waqai.analysis.linking_home import countries_of
+from waqai.analysis.linking_home import Sighting, home_of, sightings
 from waqai.analysis.linking_names import named
 from waqai.analysis.linking_phrase import Phrase, PhraseReader
 from waqai.document import Entity
@@ -75,9 +75,13 @@ class Linker:
             self._kinds[key] = found
         return found
 
-    def spoken_of(self, words: Sequence[str]) -> dict[str, float]:
-        """The countries that a sentence of folded words speaks of, with how much it does."""
-        return countries_of(Phrase(self._actors, self._reader, words, None, "", sentence=True))
+    def sightings(self, words: Sequence[str]) -> tuple[Sighting, ...]:
+        """The words of a sentence, all folded, that speak of states."""
+        return sightings(Phrase(self._actors, self._reader, words, None, "", sentence=True))
+
+    def home_of(self, entity: Entity, position: int, seen: Sequence[Sighting], *, document: str = "", place: str = "") -> str:
+        """The state of somebody named without one, at that word of a sentence; `document` and `place` are the states of the text and of the event."""
+        return home_of(seen, self._actors.home, position, sector=entity.sector, document=document, place=place)
 
     def listed(self, entity: Entity) -> bool:
         """Whether the entity stands in the actor base, under names of its own."""

@@ -1,47 +1,103 @@
-"""Which country a sentence is about: what the army, the police, the demonstrators are the army, police, demonstrators of."""
+"""Whose the army, the police, the demonstrators of a sentence are, when their own words do not say so.
+
+Every word by which the sentence speaks of a state is a sighting of that state; a conditional logit (McFadden 1974) weighs the
+sightings of each. Its weights are a resource, actors/home.tsv, learnt by training/home.py from annotated sentences.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
 
 from waqai.analysis.linking_phrase import Phrase
 
 _SHORTEST_PLACE = 4
-# How much a mention says of the country of those whom the sentence leaves without one; chosen on the training sentences.
-_ADJECTIVE, _TOWN, _WEAK = 1.2, 0.5, 0.1
-_VOTES = {"country": 1.0, "media": 0.0}
-_OTHER = 0.3
+_INSIDE = frozenset({"في", "ب"})
+_LOCATING = frozenset({"في", "الي", "من", "بمدينه", "مدينه", "داخل", "جنوب", "شمال", "شرق", "غرب", "وسط", "قرب"})
+_KINDS = {"country": "name", "person": "person", "armed group": "movement", "party": "movement", "group": "movement", "media": "media", "place": "town"}
+_FORCES = frozenset({"MIL", "COP"})
+_OFFICIAL = frozenset({"MIL", "COP", "GOV", "LEG", "JUD", "SPY"})
+_PERMANENT = frozenset({"USA", "GBR", "FRA", "RUS", "CHN"})
+"""The permanent members of the Security Council, who are quoted on everybody's affairs."""
+_HALFWAY = 5.0
+"""At this distance in words what is near counts half."""
 
 
-def countries_of(sentence: Phrase) -> dict[str, float]:
-    """How often a sentence speaks of each state: by name, capital, adjective of nationality, body, full name of a person, town."""
-    actors = sentence.actors
-    found: dict[str, float] = defaultdict(float)
-    covered: set[int] = set()
+class Sighting(msgspec.Struct, frozen=True, gc=False):
+    """A word by which a sentence speaks of a state: the state, the word's index, and what kinds of evidence it is."""
+
+    country: str
+    position: int
+    kinds: tuple[str, ...]
+
+
+def sightings(sentence: Phrase) -> tuple[Sighting, ...]:
+    """The states that a sentence speaks of: by name, capital, adjective of nationality, body, person, town."""
+    actors, found, covered = sentence.actors, [], set[int]()
     for match in sentence.names:
         entity = sentence.choose(match)
         single = match.end - match.start == 1
         weak = entity.kind != "country" and single and (entity.kind == "person" or sentence.words[match.start].text in actors.weak)
         covered.update(range(match.start, match.end))
         if entity.country in actors.entities:
-            found[entity.country] += _WEAK if weak else _VOTES.get(entity.kind, _OTHER)
+            kind = "weak" if weak else _KINDS.get(entity.kind, "body")
+            found.append(Sighting(entity.country, match.start, (kind, *_inside(sentence, match.start))))
     for index, word in enumerate(sentence.words):
         if index in covered:
             continue
-        country, vote = sentence.nation(index), _ADJECTIVE
-        if not country and len(word.text) >= _SHORTEST_PLACE and word.stem not in actors.heads:
-            country, vote = actors.places.get(word.text, ""), _TOWN
-        if country:
-            found[country] += vote
-    return dict(found)
+        if country := sentence.nation(index):
+            found.append(Sighting(country, index, ("adjective", *_of_whom(sentence, index))))
+        elif len(word.text) >= _SHORTEST_PLACE and word.stem not in actors.heads and (country := actors.places.get(word.text, "")):
+            found.append(Sighting(country, index, ("town", *_inside(sentence, index))))
+    return tuple(sorted(found, key=lambda sighting: sighting.position))
 
 
-def leading(*votes: Mapping[str, float]) -> str:
-    """The country with most votes, the first named where two are level; "" for none."""
-    sums: dict[str, float] = {}
-    for given in votes:
-        for country, vote in given.items():
-            if country:
-                sums[country] = sums.get(country, 0.0) + vote
-    return max(sums, key=lambda country: sums[country], default="")
+def with_places(seen: Sequence[Sighting], places: Iterable[tuple[Sequence[int], str]]) -> tuple[Sighting, ...]:
+    """The sightings and the places of the sentence, as the words of each and its state, where no word of it is a sighting yet."""
+    taken = {sighting.position for sighting in seen}
+    more = [Sighting(state, words[0], ("town", "inside")) for words, state in places if state and words and taken.isdisjoint(words)]
+    return tuple(sorted((*seen, *more), key=lambda sighting: sighting.position))
+
+
+def home_of(
+    seen: Sequence[Sighting], weights: Mapping[str, float], position: int = 0, *, sector: str = "", document: str = "", place: str = "",
+) -> str:
+    """The state of a participant of that sector at that word, of those seen, the document's own and the event's place; "" for none."""
+    candidates = dict.fromkeys(filter(None, (*(s.country for s in seen), document, place)))
+    scores = {
+        country: sum(weights.get(name, 0.0) * value for name, value in evidence(country, seen, position, sector, document, place).items())
+        for country in candidates
+    }
+    return max(scores, key=lambda country: scores[country], default="")
+
+
+def evidence(country: str, seen: Sequence[Sighting], position: int, sector: str, document: str = "", place: str = "") -> dict[str, float]:
+    """What speaks for a state and how much: the names are those of actors/home.tsv."""
+    own = [s for s in seen if s.country == country]
+    counts = Counter(kind for s in own for kind in s.kinds)
+    found = {kind: math.log1p(count) for kind, count in counts.items()}
+    if own:
+        found["near"] = 1 / (1 + min(abs(s.position - position) for s in own) / _HALFWAY)
+        found["first"] = float(seen[0].country == country)
+        found["last before"] = float(next((s.country for s in reversed(seen) if s.position < position), "") == country)
+        if sector not in _OFFICIAL and counts["of forces"]:
+            found["forces beside civilians"] = found["of forces"]
+    found["permanent member"] = float(country in _PERMANENT)
+    found["document"] = float(country == document)
+    found["place"] = float(country == place)
+    return found
+
+
+def _inside(sentence: Phrase, index: int) -> tuple[str, ...]:
+    """Whether a name stands where places do."""
+    before = sentence.words[index - 1].text if index else ""
+    return ("inside",) if sentence.words[index].prefix in _INSIDE or before in _LOCATING else ()
+
+
+def _of_whom(sentence: Phrase, index: int) -> tuple[str, ...]:
+    """Of whose kind an adjective of nationality is said: of armed forces, of others that we know, of what is nobody."""
+    head = sentence.actors.heads.get(sentence.words[index - 1].stem) if index else None
+    return ("of forces" if head is not None and head.sector in _FORCES else "of somebody" if head is not None else "of nobody",)

@@ -9,6 +9,7 @@ from typing import Protocol
 import msgspec
 
 from waqai.analysis.grammar import Dropped, Filler, Grammar, pronoun
+from waqai.analysis.linking_home import Sighting
 from waqai.document import Entity, Evidence, Mention, Participant, Phrase, Span, Token
 
 _TITLE_LINKS = frozenset({"ل", "باسم", "إلى", "لدى", "ب"})
@@ -26,8 +27,11 @@ class Linking(Protocol):
     def kinds(self, entity: Entity) -> frozenset[str]:
         """The categories of frames' `where` that the entity belongs to."""
 
-    def spoken_of(self, words: Sequence[str]) -> dict[str, float]:
-        """The countries that a sentence of folded words speaks of, with how much it does."""
+    def sightings(self, words: Sequence[str]) -> tuple[Sighting, ...]:
+        """The words of a sentence, all folded, that speak of states."""
+
+    def home_of(self, entity: Entity, position: int, seen: Sequence[Sighting], *, document: str = "", place: str = "") -> str:
+        """The state of somebody named without one, at that word of a sentence of the document."""
 
     def listed(self, entity: Entity) -> bool:
         """Whether the entity stands in the actor base, under names of its own."""
@@ -50,10 +54,15 @@ class Known(msgspec.Struct, frozen=True, gc=False):
 
 
 class Discourse:
-    """Who has been named so far in a document. Grows sentence by sentence."""
+    """Who has been named so far in a document. Grows sentence by sentence.
 
-    def __init__(self, linker: Linking, text: str, date: dt.date | None, home: str) -> None:
+    `home` is the state that the document is about, as far as its places and names tell; of a document of one sentence the
+    sentence itself tells more, and `alone` says so.
+    """
+
+    def __init__(self, linker: Linking, text: str, date: dt.date | None, home: str, *, alone: bool = False) -> None:
         self.linker, self.text, self.date, self.home = linker, text, date, home
+        self._about = "" if alone else home
         self._known: list[Known] = []
         self._fullest: dict[str, str] = {}
 
@@ -115,13 +124,14 @@ class Discourse:
             entity = msgspec.structs.replace(entity, name_ar=" ".join(mention.span.text(self.text).split()))
         return Participant(mention, entity, (Evidence("participant", "rule", rule, None, (mention.span,)),))
 
-    def at_home(self, grammar: Grammar, participant: Participant, home: str) -> Participant:
-        """The participant with the country `home` where its words and the document before it give none."""
+    def at_home(self, grammar: Grammar, participant: Participant, seen: Sequence[Sighting], place: str) -> Participant:
+        """The participant with the state that the sentence gives it, where its words and the document before it give none."""
         entity, tokens = participant.entity, tokens_of(grammar, participant.mention.span)
-        if self.linker.listed(entity) or entity.country not in ("", self.home) or not tokens or not home or participant.mention.kind == "implicit":
+        if self.linker.listed(entity) or entity.country not in ("", self.home) or not tokens or participant.mention.kind == "implicit":
             return participant
         words = _linked_words(grammar, tokens[0], tokens[-1])
-        if self.linker.link(words, self.date, "").country or not (found := self.linker.link(words, self.date, home)).country:
+        home = self.linker.home_of(entity, tokens[0], seen, document=self._about, place=place)
+        if not home or self.linker.link(words, self.date, "").country or not (found := self.linker.link(words, self.date, home)).country:
             return participant
         return msgspec.structs.replace(participant, entity=msgspec.structs.replace(entity, id=found.id, country=found.country, name_en=found.name_en))
 

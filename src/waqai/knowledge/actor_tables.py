@@ -80,6 +80,7 @@ class Packed(msgspec.Struct, frozen=True, gc=False):
     shared_places: dict[str, tuple[str, ...]]
     spellings: dict[str, str]
     given: list[str]
+    home: dict[str, float]
 
 
 class _Names:
@@ -144,6 +145,7 @@ def pack(resources: Resources) -> Packed:
         names.entities, {key: tuple(ids) for key, ids in names.ids.items()}, _weak(resources, names, heads),
         {form: tuple(found) for form, found in nationalities.items()}, heads, _modifiers(resources), _titles(resources),
         {key: tuple(found) for key, found in tenures.items()}, *_places(resources, common), _spellings(resources), _given(names),
+        {row["evidence"]: float(row["weight"]) for row in resources.table("actors/home.tsv")},
     )
 
 
