@@ -18,7 +18,7 @@ from pathlib import Path
 import msgspec
 
 from waqai.analysis.linking import Linker
-from waqai.analysis.linking_home import leading
+from waqai.document import Entity
 from waqai.knowledge.actors import ActorBase
 from waqai.knowledge.loader import Resources
 from waqai.text.folding import fold_word
@@ -47,7 +47,7 @@ def cases(path: Path, *, homeless: bool, linker: Linker | None = None) -> Iterat
             others.pop("---", None)
             state = next((c for c, _ in others.most_common() if c not in ("UNO", "EUR", "IGO", "NGO", "MNC", "IMG", "ISM")), "")
             if linker is not None and "text" in record:
-                state = leading(linker.spoken_of(WORD.findall(fold_word(record["text"]))))
+                state = linker.home_of(Entity("", "group", ""), 0, linker.sightings(WORD.findall(fold_word(record["text"]))))
             yield Case(text, tuple(WORD.findall(fold_word(text))), "" if homeless else state, country, sector)
 
 

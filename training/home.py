@@ -129,7 +129,7 @@ def main() -> None:
         print(f"{name}: {accuracy(learnt, names, weights):.1f} of {len(learnt)} taught, {accuracy(held, names, weights):.1f} of {len(held)} held out", file=sys.stderr)
     meaning = {row["evidence"]: row["meaning"] for row in Resources().table(TABLE)}
     head = [line for line in (PACKAGED / TABLE).read_text(encoding="utf-8").splitlines() if line.startswith("#")]
-    print("\n".join((*head, "evidence\tweight\tmeaning", *(f"{n}\t{w:.2f}\t{meaning[n]}" for n, w in zip(names, new, strict=True)))))
+    print("\n".join((*head, "evidence\tweight\tmeaning", *sorted(f"{n}\t{w:.2f}\t{meaning[n]}" for n, w in zip(names, new, strict=True)))))
 
 
 if __name__ == "__main__":

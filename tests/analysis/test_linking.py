@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from waqai.analysis.linking import Linker
-from waqai.analysis.linking_home import leading
+from waqai.analysis.linking_home import Sighting, with_places
 from waqai.document import Entity
 from waqai.knowledge.actors import ActorBase
 from waqai.knowledge.loader import Resources
@@ -146,12 +146,26 @@ def test_a_state_may_be_coded_as_its_government():
     assert link(acting, "إيران").sector == "GOV"
 
 
-@pytest.mark.parametrize(("sentence", "document", "home"), [
-    ("تظاهر آلاف التونسيين في صفاقس احتجاجا على الأسعار", "", "TUN"), ("قال وزير الداخلية اللبناني إن الشرطة اعتقلت عشرين شخصا في طرابلس", "", "LBN"),
-    ("اشتبك الجيش مع المسلحين", "SDN", "SDN"), ("اشتبك الجيش مع المسلحين", "", ""), ("زار الرئيس الفرنسي بغداد والتقى مسؤولين عراقيين", "", "IRQ"),
-])
-def test_the_country_that_a_sentence_is_about(linker, sentence, document, home):
-    assert leading(linker.spoken_of(fold_word(sentence).split()), {document: 0.5}) == home
+HOMES = [
+    ("تظاهر آلاف التونسيين في صفاقس احتجاجا على الأسعار", "آلاف", "", "TUN"),
+    ("قال وزير الداخلية اللبناني إن الشرطة اعتقلت عشرين شخصا في طرابلس", "الشرطة", "", "LBN"),
+    ("اشتبك الجيش مع المسلحين", "الجيش", "SDN", "SDN"),
+    ("اشتبك الجيش مع المسلحين", "الجيش", "", ""),
+    ("زار الرئيس الفرنسي بغداد والتقى مسؤولين عراقيين بعد أن فرقت الشرطة محتجين", "محتجين", "", "IRQ"),
+    ("فتح الجنود الإسرائيليون النار على متظاهرين قرب نابلس", "متظاهرين", "", "PSE"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "who", "document", "home"), HOMES)
+def test_the_state_of_those_whose_words_name_none(linker, sentence, who, document, home):
+    words = fold_word(sentence).split()
+    position = words.index(fold_word(who))
+    assert linker.home_of(linker.link([words[position]], None), position, linker.sightings(words), document=document) == home
+
+
+def test_a_place_that_was_resolved_speaks_of_its_state():
+    seen = (Sighting("FRA", 3, ("adjective", "of somebody")),)
+    assert [s.country for s in with_places(seen, [([0, 1], "MLI"), ([3], "ITA"), ([5], "")])] == ["MLI", "FRA"]
 
 
 def test_linking_is_fast(linker):
