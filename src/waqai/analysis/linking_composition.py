@@ -272,11 +272,22 @@ def _english(phrase: Phrase, role: str) -> str:
             parts.append(_plural(head[0].english) if many and position == phrase.first else head[0].english)
             position = head[1]
         else:
-            if phrase.use(position) not in ("quantity", "sector", "slot") or phrase.words[position].text.isdigit():
-                parts.append(romanise(phrase.words[position].text, actors.spellings))
+            parts.append(_figure(phrase, position) if phrase.quantity(position) else _romanised(phrase, position))
             position += 1
     english = " ".join(filter(None, parts))
     return f"{english} ({', '.join(states)})" if states and english else english or ", ".join(states)
+
+
+def _figure(phrase: Phrase, position: int) -> str:
+    """A number of one word in digits; "" for other words of quantity, and where the number goes on."""
+    if any(phrase.quantity(beside) for beside in (position - 1, position + 1) if 0 <= beside < len(phrase.words)):
+        return ""
+    word = phrase.words[position]
+    return word.text if word.text.isdigit() else phrase.actors.numbers.get(word.text, "")
+
+
+def _romanised(phrase: Phrase, position: int) -> str:
+    return "" if phrase.use(position) in ("sector", "slot") else romanise(phrase.words[position].text, phrase.actors.spellings)
 
 
 def _plural(noun: str) -> str:

@@ -17,6 +17,7 @@ _SOUND = ("", "ا", "ان", "ين", "ون", "و", "ي", "ه", "ات", "تان", 
 _METONYM_KINDS: dict[str, EntityKind] = {
     "MIL": "military", "PRM": "military", "JRN": "media", "REB": "armed group", "COP": "police", "PTY": "party", "OPP": "party",
 }
+_PARTS_OF_NUMBERS = frozenset({"teen_one", "ten", "scale_plural"})
 _GIVEN_NAME = 4
 _PROMINENT = 2
 
@@ -81,6 +82,7 @@ class Packed(msgspec.Struct, frozen=True, gc=False):
     spellings: dict[str, str]
     given: list[str]
     home: dict[str, float]
+    numbers: dict[str, str]
 
 
 class _Names:
@@ -146,6 +148,7 @@ def pack(resources: Resources) -> Packed:
         {form: tuple(found) for form, found in nationalities.items()}, heads, _modifiers(resources), _titles(resources),
         {key: tuple(found) for key, found in tenures.items()}, *_places(resources, common), _spellings(resources), _given(names),
         {row["evidence"]: float(row["weight"]) for row in resources.table("actors/home.tsv")},
+        {fold_word(row["word"]): row["value"] for row in resources.table("lexicon/numbers.tsv") if row["kind"] not in _PARTS_OF_NUMBERS},
     )
 
 

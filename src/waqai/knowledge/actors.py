@@ -26,7 +26,8 @@ class ActorBase(msgspec.Struct, frozen=True, gc=False):
     `names` maps whole names, words joined by blanks, to entity ids, the most prominent first; `longest` maps the first word
     of names to the length of the longest. `weak` are one-word names that are also common words. `heads` and `titles` are
     keyed by stems without article. `nationalities` gives the states of an adjective, `places` the state of a town, `shared_places` the states of a
-    name of several towns. `home` weighs what a sentence says of whose its army, police and demonstrators are.
+    name of several towns. `home` weighs what a sentence says of whose its army, police and demonstrators are; `numbers` are number words
+    with their digits.
     """
 
     entities: dict[str, Entity]
@@ -46,12 +47,14 @@ class ActorBase(msgspec.Struct, frozen=True, gc=False):
     title_words: frozenset[str]
     given: frozenset[str]
     home: dict[str, float]
+    numbers: dict[str, str]
 
     @classmethod
     def load(cls, resources: Resources) -> ActorBase:
         """Read actors/*.tsv and offices/*.tsv, or their compiled form. ResourceError where a table breaks its format."""
         sources = [
-            *resources.files("actors/*.tsv"), *resources.files("offices/*.tsv"), "gazetteer/places.tsv", "gazetteer/common_words.tsv", "lexicon/nouns.tsv",
+            *resources.files("actors/*.tsv"), *resources.files("offices/*.tsv"), "gazetteer/places.tsv", "gazetteer/common_words.tsv",
+            "lexicon/nouns.tsv", "lexicon/numbers.tsv",
         ]
         packed = resources.compiled("actors", sources, Packed, lambda: pack(resources))
         longest: dict[str, int] = {}
@@ -73,7 +76,7 @@ class ActorBase(msgspec.Struct, frozen=True, gc=False):
             packed.entities, packed.names, longest, frozenset(packed.weak), packed.nationalities, packed.heads, packed.modifiers, packed.titles,
             packed.tenures, {key: tuple(found) for key, found in offices.items()}, packed.places, packed.shared_places, packed.spellings, frozenset(words),
             frozenset(word for title in packed.titles for word in title.split(" ")), frozenset(packed.given),
-            packed.home,
+            packed.home, packed.numbers,
         )
 
     @property
