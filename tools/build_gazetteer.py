@@ -86,7 +86,8 @@ def build(data: Path) -> list[Place]:
 
 def _rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+        # GeoNames and CLDR write XKX for Kosovo, actors are coded KOS.
+        return [{key: value.replace("XKX", "KOS") for key, value in row.items()} for row in csv.DictReader(file)]
 
 
 def _place(identifier: str, country: str, level: str, row: dict[str, str], **more: str) -> Place:
