@@ -259,6 +259,8 @@ def _announced(event_type: str, modes: tuple[str, ...], modality: str) -> tuple[
     """An announced future act of cooperation is an agreement, an announced withdrawal a concession (PLOVER manual)."""
     if modality == "future" and event_type in _ANNOUNCED_AGREE:
         return "AGREE", ()
+    if modality == "future" and event_type == "RETREAT":
+        return "CONCEDE", ()
     return event_type, modes
 
 

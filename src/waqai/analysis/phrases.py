@@ -102,8 +102,15 @@ class _Chunker:
             if not self._continues(first, last, following, state):
                 break
             state = self._state(following, state)
+            if state == "open" and self._adjective(following):
+                state = "closed indefinite"
             last = following
         return last
+
+    def _adjective(self, index: int) -> bool:
+        """Behind an indefinite adjective stands no owner: محكمة أميركية / السودان."""
+        reading = self.readings[index]
+        return reading is not None and reading.pos == "adjective" and self._adjectival(reading) and reading.stem.endswith(("ي", "يه"))
 
     def _continues(self, first: int, last: int, following: int, state: str) -> bool:
         reading = self.readings[following]
@@ -125,7 +132,7 @@ class _Chunker:
         if state == "name" and self.tokens[last].folded in self.states and self.tokens[following].folded in self.states:
             return False
         if state == "name":
-            return reading.pos in ("name", "unknown") or (_definite(reading) and (self._adjectival(reading) or self._human_noun(reading)))
+            return reading.pos in ("name", "unknown") or (_definite_article(reading) and (self._adjectival(reading) or self._human_noun(reading)))
         return self._continues_definite(first, following, previous, reading)
 
     def _continues_definite(self, first: int, following: int, previous: Reading | None, reading: Reading) -> bool:
@@ -136,7 +143,7 @@ class _Chunker:
             return self._human_noun(reading) and self._human_noun(self.readings[first]) and not _plural(reading)
         if reading.pos in ("name", "unknown"):
             return self._human_noun(self.readings[first]) or (previous is not None and previous.pos in ("name", "unknown"))
-        named = not _definite(reading) and any(other.pos == "name" for other in self.tokens[following].readings)
+        named = not _definite(reading) and not self._human_noun(reading) and any(other.pos == "name" for other in self.tokens[following].readings)
         return named and self._human_noun(self.readings[first])
 
     def _agrees(self, first: int, adjective: Reading) -> bool:
