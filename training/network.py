@@ -21,7 +21,7 @@ _NARROW = 256
 class Layer(nn.Module):
     """A transformer layer, normalised after each part, as in XLM-R."""
 
-    def __init__(self, hidden: int, heads: int, inner: int, epsilon: float = 1e-5, dropout: float = 0.1) -> None:
+    def __init__(self, hidden: int, heads: int, inner: int, epsilon: float = 1e-5, dropout: float = 0.15) -> None:
         super().__init__()
         self.query, self.key, self.value, self.out = (nn.Linear(hidden, hidden) for _ in range(4))
         self.attention_norm, self.norm = nn.LayerNorm(hidden, eps=epsilon), nn.LayerNorm(hidden, eps=epsilon)
@@ -69,7 +69,7 @@ class Triggers(nn.Module):
         super().__init__()
         self.hints = nn.Linear(WORD_HINTS, hidden, bias=False)
         self.layer = Layer(hidden, 6, 2 * hidden)
-        self.types = nn.Sequential(nn.Dropout(0.1), nn.Linear(hidden, hidden), nn.GELU(), nn.Dropout(0.1), nn.Linear(hidden, len(TYPES)))
+        self.types = nn.Sequential(nn.Dropout(0.3), nn.Linear(hidden, hidden), nn.GELU(), nn.Dropout(0.3), nn.Linear(hidden, len(TYPES)))
 
     def forward(self, words: Tensor, hints: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
         states = self.layer(words + self.hints(hints), mask)

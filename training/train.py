@@ -27,15 +27,15 @@ from waqai.encoder import Pieces
 
 SEED, BATCH = 7, 16
 ENCODER_RATE, HEAD_RATE, WARM_UP, FLOOR = 1.5e-4, 1e-3, 0.1, 0.02
-BLIND, MASKED = 0.15, 0.08
-"""Share of sentences whose hints are hidden in training, so that the network can do without them, and of pieces made unknown."""
+BLIND, MASKED, GONE = 0.15, 0.06, 0.08
+"""Share of sentences whose hints are hidden in training, so that the network can do without them, and of pieces and words made unknown."""
 AVERAGED = 0.998
 """What remains of the averaged weights at each step; the average is what is kept."""
 
 
 def loss_of(network: Network, batch: Batch) -> Tensor:
     """Triggers, roles, speakers and factuality, weighted so that each counts about alike."""
-    ids = batch.ids.masked_fill(torch.rand(batch.ids.shape) < MASKED, UNKNOWN) if network.training else batch.ids
+    ids = batch.ids.masked_fill(_hidden(batch), UNKNOWN) if network.training else batch.ids
     with torch.autocast("cpu", dtype=torch.bfloat16):
         words = network.encoder(ids, batch.pieces, batch.pool)
     words, hints, pair = words.float(), batch.hints, batch.pair_hints
@@ -56,6 +56,13 @@ def loss_of(network: Network, batch: Batch) -> Tensor:
         total = total + 0.1 * functional.binary_cross_entropy_with_logits(facts[:, 0], batch.negated)
         total = total + 0.1 * functional.cross_entropy(facts[:, 1:], batch.modality)
     return total
+
+
+def _hidden(batch: Batch) -> Tensor:
+    """Which pieces are made unknown: single ones, and all of a word."""
+    gone = (torch.rand(batch.pool.shape[:2]) < GONE).float()
+    words = (gone[:, None, :] @ (batch.pool > 0).float())[:, 0] > 0
+    return words | (torch.rand(batch.ids.shape) < MASKED)
 
 
 def batches(examples: list[Example], chance: random.Random) -> list[list[Example]]:
