@@ -11,7 +11,7 @@ from waqai.analysis.participants import Discourse
 from waqai.document import Evidence, Participant
 
 # Chosen on held-out training sentences: what makes a participant, a speaker, and the less likely word beside one.
-_LIKELY, _HEARD, _PERHAPS = 0.6, 0.5, 0.2
+_LIKELY, _HEARD, _PERHAPS = 0.65, 0.5, 0.2
 _DEPTH = 3
 _COMPETING = ("actor", "recipient")
 _EDGES = frozenset({"punctuation", "conjunction", "preposition", "quote", "complementiser", "relative"})
