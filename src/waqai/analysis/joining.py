@@ -105,6 +105,8 @@ class Joiner:
         recipients = participants_in(grammar, discourse, words, roles, "recipient")
         if ruled is not None:
             actors, recipients = _with_absent(actors, ruled.actors), _with_absent(recipients, ruled.recipients)
+            if TYPES[trigger.type] == "CONSULT" and len(actors) + len(recipients) == 1:
+                actors, recipients = _with_company(actors, recipients, ruled.actors), _with_company(recipients, actors, ruled.recipients)
         elif not actors:
             actors = _subject_carried_on(grammar, discourse, trigger)
         recipients = tuple(p for p in recipients if not any(p.mention.span.overlaps(actor.mention.span) for actor in actors))
@@ -251,6 +253,12 @@ def frame_of(event_type: str) -> Frame:
         f"network.{event_type.lower()}", event_type, (), (), (), (), (), (), (), (), _NOTHING, _NOTHING, frozenset(), frozenset(),
         False, False, "", (), (),
     )
+
+
+def _with_company(found: tuple[Participant, ...], others: tuple[Participant, ...], ruled: tuple[Participant, ...]) -> tuple[Participant, ...]:
+    """Nobody meets alone: those whom the rules see at a meeting of one."""
+    there = (*found, *others)
+    return (*found, *(p for p in ruled if not any(p.mention.span.overlaps(q.mention.span) or p.entity.id == q.entity.id for q in there)))
 
 
 def _with_absent(found: tuple[Participant, ...], ruled: tuple[Participant, ...]) -> tuple[Participant, ...]:
