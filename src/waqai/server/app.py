@@ -8,7 +8,7 @@ import waqai
 from waqai.server import problems
 from waqai.server.problems import RESPONSES
 from waqai.server.room import Room
-from waqai.server.routes import reading
+from waqai.server.routes import reading, review
 from waqai.server.security import Wall
 
 PREFIX = "/api/v1"
@@ -23,7 +23,7 @@ def create_app(room: Room) -> FastAPI:
     app.state.room = room
     problems.install(app)
     api = APIRouter(prefix=PREFIX, responses=RESPONSES)
-    for part in (reading,):
+    for part in (review, reading):
         api.include_router(part.router)
     app.include_router(api)
     app.add_middleware(Wall, settings=room.settings)
