@@ -39,7 +39,7 @@ class Settings:
 
 @dataclass
 class Room:
-    """The store and everything that answers need. Made once; `work` builds the coder when an article is first pasted."""
+    """The store and everything that answers need. Made once; `make_work` builds the coder when an article is first pasted."""
 
     store: Store
     knowledge: Resources
@@ -49,7 +49,7 @@ class Room:
     version: int = 1
     _memo: OrderedDict[str, bytes] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    _building: threading.Lock = field(default_factory=threading.Lock)
+    coding: threading.Lock = field(default_factory=threading.Lock)
 
     @cached_property
     def actors(self) -> ActorBase:
@@ -67,13 +67,9 @@ class Room:
         return Ontology.load(self.knowledge)
 
     @cached_property
-    def _work(self) -> Work:
-        return self.make_work()
-
     def work(self) -> Work:
-        """What codes an article. Its first use takes a second or two."""
-        with self._building:
-            return self._work
+        """What codes an article, one at a time under `coding`. Its first use takes a second or two."""
+        return self.make_work()
 
     def changed(self) -> None:
         """The store was written to: answers given before are no longer true."""

@@ -16,7 +16,8 @@ _KEY = {"actor": "entity_id", "country": "country"}
 
 
 def network(
-    reader: Reader, chosen: Where, *, level: Level, centre: str | None, unresolved: bool, least: int, limit: int
+    reader: Reader, chosen: Where, *, level: Level, centre: str | None, unresolved: bool, least: int, limit: int,
+    slices_too: bool = True,
 ) -> Network:
     """The `limit` heaviest edges with at least `least` events, around `centre` where one is given (edges of and among its
     neighbours), with their nodes."""
@@ -42,7 +43,7 @@ def network(
         values,
     )
     step = step_of(reader, chosen)
-    by_edge = _slices(reader, pairs, chosen, rows, step)
+    by_edge = _slices(reader, pairs, chosen, rows if slices_too else [], step)
     edges = [
         Edge(**{name: row[name] for name in row if name != "total"}, slices=slices(by_edge[row["source"], row["target"]])) for row in rows
     ]
