@@ -7,6 +7,7 @@ import sys
 import webbrowser
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from waqai.errors import UsageError
@@ -44,7 +45,7 @@ def run_web(plan: Plan) -> None:
     address = _address(plan, listening.getsockname()[1])
     with Store.open(plan.store, read_only=plan.read_only) as store:
         room = _room(plan, settings, store)
-        _say(address, store, room)
+        _say(address, store)
         config = uvicorn.Config(
             create_app(room), log_level="warning", access_log=False, server_header=False, date_header=True, timeout_graceful_shutdown=2, proxy_headers=False,
         )
@@ -123,7 +124,7 @@ def _address(plan: Plan, port: int) -> str:
     return f"http://{host}:{port}/" + (f"?token={plan.token}" if plan.token else "")
 
 
-def _say(address: str, store: Store, room: Room) -> None:
+def _say(address: str, store: Store) -> None:
     """Where it is, what is in it, how to end it; an empty store says how to fill it."""
     with store.reader() as reader:
         row = reader.row("SELECT (SELECT count(*) FROM documents) AS d, (SELECT count(*) FROM events) AS e")
@@ -135,10 +136,11 @@ def _say(address: str, store: Store, room: Room) -> None:
     sys.stderr.flush()
 
 
-def _uvicorn() -> object:
+def _uvicorn() -> ModuleType:
     try:
         import fastapi
         import uvicorn
     except ImportError as error:
         raise UsageError("WQ-424", "the reading room is not installed.", advice="pip install 'waqai[serve]'") from error
-    return uvicorn if fastapi else None
+    assert fastapi.__version__
+    return uvicorn

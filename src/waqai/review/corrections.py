@@ -43,8 +43,8 @@ class WhoAt(At, frozen=True, forbid_unknown_fields=True):
 class WhenAt(At, frozen=True, forbid_unknown_fields=True):
     """A time: its words and the days they mean, ISO 8601, null where that cannot be said."""
 
-    from_: str | None | msgspec.UnsetType = msgspec.field(name="from", default=msgspec.UNSET)
-    to: str | None | msgspec.UnsetType = msgspec.UNSET
+    from_: str | msgspec.UnsetType | None = msgspec.field(name="from", default=msgspec.UNSET)
+    to: str | msgspec.UnsetType | None = msgspec.UNSET
 
 
 class Changes(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -57,13 +57,13 @@ class Changes(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     actors: tuple[WhoAt, ...] | msgspec.UnsetType = msgspec.UNSET
     recipients: tuple[WhoAt, ...] | msgspec.UnsetType = msgspec.UNSET
     attribution: tuple[WhoAt, ...] | msgspec.UnsetType = msgspec.UNSET
-    object: At | None | msgspec.UnsetType = msgspec.UNSET
+    object: At | msgspec.UnsetType | None = msgspec.UNSET
     polarity: Literal["affirmed", "negated"] | msgspec.UnsetType = msgspec.UNSET
     modality: Literal["actual", "future", "hypothetical"] | msgspec.UnsetType = msgspec.UNSET
-    place: At | None | msgspec.UnsetType = msgspec.UNSET
-    time: WhenAt | None | msgspec.UnsetType = msgspec.UNSET
-    killed: int | None | msgspec.UnsetType = msgspec.UNSET
-    injured: int | None | msgspec.UnsetType = msgspec.UNSET
+    place: At | msgspec.UnsetType | None = msgspec.UNSET
+    time: WhenAt | msgspec.UnsetType | None = msgspec.UNSET
+    killed: int | msgspec.UnsetType | None = msgspec.UNSET
+    injured: int | msgspec.UnsetType | None = msgspec.UNSET
 
 
 class Directory(Protocol):

@@ -26,7 +26,7 @@ class SqlGiven(Given):
     """One SELECT, and values for its $names."""
 
     sql: Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
-    parameters: Annotated[dict[Annotated[str, StringConstraints(pattern=r"^[A-Za-z_]\w{0,60}$")], Scalar], Field(max_length=50)] = {}
+    parameters: Annotated[dict[Annotated[str, StringConstraints(pattern=r"^[A-Za-z_]\w{0,60}$")], Scalar], Field(max_length=50)] = Field(default_factory=dict)
 
 
 class SqlAnswer(Shape):

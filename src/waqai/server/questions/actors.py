@@ -9,7 +9,19 @@ from typing import Any, Literal
 from waqai.errors import UsageError
 from waqai.knowledge.actors import ActorBase
 from waqai.server.answers import (
-    Actor, ActorPage, ActorRow, Counterpart, Name, Office, Role, Said, Slice, SpokenBy, Step, TypeCount, Who,
+    Actor,
+    ActorPage,
+    ActorRow,
+    Counterpart,
+    Name,
+    Office,
+    Role,
+    Said,
+    Slice,
+    SpokenBy,
+    Step,
+    TypeCount,
+    Who,
 )
 from waqai.server.filters import Where, contains, words
 from waqai.server.paging import pack, unpack
@@ -69,7 +81,7 @@ def top(reader: Reader, chosen: Where, limit: int) -> list[ActorRow]:
 def actor_row(row: Mapping[str, Any]) -> ActorRow:
     """A row of counts as an actor of the API."""
     numbers = {name: row[name] or 0 for name in ("as_actor", "as_recipient", "as_speaker", "conflict", "cooperation", "documents")}
-    return ActorRow(**who(row), **numbers, first=row["first"], last=row["last"])
+    return ActorRow.model_validate({**who(row), **numbers, "first": row["first"], "last": row["last"]})
 
 
 def _counted(chosen: Where, only: str = "TRUE") -> str:
@@ -101,12 +113,13 @@ def one(reader: Reader, chosen: Where, entity_id: str, base: ActorBase) -> Actor
     received = Where(f"e.event_id IN (SELECT event_id FROM participants WHERE entity_id = $id AND slot = 'recipient') AND {chosen.sql}", values)
     step = step_of(reader, involved)
     said, said_total = _said(reader, entity_id)
+    newest = f"ORDER BY e.day DESC NULLS LAST, e.doc_id, e.trigger_start_char LIMIT {_EVENTS}"
     wikidata = reader.row("SELECT max(wikidata) AS w FROM entities WHERE entity_id = $id", {"id": entity_id})["w"]
     return Actor(
         actor=actor_row(row), wikidata=wikidata or "", roles=_roles(reader, entity_id), offices=offices(base, entity_id),
         step=step, made=bins(reader, made, step), received=bins(reader, received, step), types=_types(reader, chosen, entity_id),
         counterparts=_counterparts(reader, chosen, entity_id, step), names=_names(reader, entity_id), said=said, said_total=said_total,
-        spoken_by=_spoken_by(reader, involved), events=events.some(reader, involved.sql, values, f"ORDER BY e.day DESC NULLS LAST, e.doc_id, e.trigger_start_char LIMIT {_EVENTS}"),
+        spoken_by=_spoken_by(reader, involved), events=events.some(reader, involved.sql, values, newest),
     )
 
 

@@ -69,7 +69,7 @@ def _rows(
         values |= dict(zip(("a_key", "a_doc", "a_start", "a_id"), after, strict=True))
         tie = "(e.doc_id, e.trigger_start_char, e.event_id) > ($a_doc, $a_start, $a_id)"
         condition += f" AND ({order.key} {sign} $a_key OR ({order.key} = $a_key AND {tie}))"
-    place = "sort_key {way}, doc_id, trigger_start_char, event_id".format(way=way)
+    place = f"sort_key {way}, doc_id, trigger_start_char, event_id"
     # Keys are sorted first, and the wide columns are fetched for the rows of the page alone.
     sql = f"""
     WITH found AS (

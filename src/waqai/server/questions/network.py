@@ -25,9 +25,7 @@ def network(
     around = "TRUE"
     if centre:
         values["centre"] = centre
-        around = (
-            "source IN (SELECT who FROM near) AND target IN (SELECT who FROM near)"
-        )
+        around = "source IN (SELECT who FROM near) AND target IN (SELECT who FROM near)"
     near = "SELECT source AS who FROM pairs WHERE target = $centre UNION SELECT target FROM pairs WHERE source = $centre UNION SELECT $centre"
     ego = f", near AS ({near})" if centre else ""
     heaviest = "(source = $centre OR target = $centre) DESC, " if centre else ""
@@ -106,7 +104,7 @@ def _nodes(reader: Reader, edges: list[Edge], level: Level) -> list[Node]:
             counts[end]["conflict"] += conflict
             counts[end]["cooperation"] += cooperation
     people = named(reader, list(counts)) if level == "actor" else {code: _country(code) for code in counts}
-    return [Node(**dict(people[key]), **numbers) for key, numbers in counts.items()]
+    return [Node.model_validate({**dict(people[key]), **numbers}) for key, numbers in counts.items()]
 
 
 def _country(code: str) -> Who:
