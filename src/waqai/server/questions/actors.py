@@ -30,6 +30,7 @@ from waqai.server.questions.time import SIDES, bins, step_of
 from waqai.store import Reader
 
 Sort = Literal["-events", "-as_actor", "-as_recipient", "-as_speaker", "-documents", "-conflict", "-cooperation", "name"]
+RESOLVED = "NOT starts_with(p.entity_id, 'local:')"
 _COUNTERPARTS, _NAMES, _SAID, _EVENTS = 20, 60, 20, 20
 
 
@@ -44,38 +45,39 @@ def page(
 ) -> ActorPage:
     """A page of actors whose names contain all words of `search`. UsageError for a bad cursor."""
     values = dict(chosen.values)
-    conditions = ["TRUE"]
-    if search:
-        terms = words(search)
-        if terms:
-            conditions.append(f"(c.entity_id IN (SELECT entity_id FROM entities WHERE {contains('folded', terms, values, 's')}) OR c.entity_id = $exact)")
-            values["exact"] = search
+    only = ["TRUE"]
+    terms = words(search)
+    if terms:
+        only.append(f"(p.entity_id IN (SELECT entity_id FROM entities WHERE {contains('folded', terms, values, 's')}) OR p.entity_id = $exact)")
+        values["exact"] = search.strip()
     if resolved is not None:
-        conditions.append(f"{'NOT ' if resolved else ''}starts_with(c.entity_id, 'local:')")
-    key = {"-events": "c.as_actor + c.as_recipient", "name": "lower(coalesce(nullif(c.name_en, ''), c.name_ar))"}.get(sort, f"c.{sort.removeprefix('-')}")
+        only.append(f"{'NOT ' if resolved else ''}starts_with(p.entity_id, 'local:')")
+    key = {"-events": "as_actor + as_recipient", "name": "lower(coalesce(nullif(name_en, ''), name_ar))"}.get(sort, sort.removeprefix("-"))
     way, sign = ("DESC", "<") if sort.startswith("-") else ("ASC", ">")
-    after = unpack(cursor, sort, (int if way == "DESC" else str, str))
-    more = "TRUE"
-    counts = f"WITH counted AS ({_counted(chosen)}), c AS (SELECT * FROM counted c WHERE {' AND '.join(conditions)}) "
-    total = int(reader.row(f"{counts} SELECT count(*) AS n FROM c", values)["n"])
+    after, more = unpack(cursor, sort, (int if way == "DESC" else str, str)), "TRUE"
     if after is not None:
         values |= {"a_key": after[0], "a_id": after[1]}
-        more = f"{key} {sign} $a_key OR ({key} = $a_key AND c.entity_id > $a_id)"
+        more = f"sort_key {sign} $a_key OR (sort_key = $a_key AND entity_id > $a_id)"
     rows = reader.rows(
-        f"{counts} SELECT c.*, {key} AS sort_key FROM c WHERE {more} ORDER BY sort_key {way}, c.entity_id LIMIT {limit + 1}", values
+        f"""
+        WITH c AS MATERIALIZED (SELECT *, {key} AS sort_key FROM ({_counted(chosen, " AND ".join(only))}))
+        SELECT *, (SELECT count(*) FROM c) AS total FROM c WHERE {more} ORDER BY sort_key {way}, entity_id LIMIT {limit + 1}
+        """,
+        values,
     )
     shown = rows[:limit]
     following = pack(sort, shown[-1]["sort_key"], shown[-1]["entity_id"]) if len(rows) > limit else None
-    return ActorPage(total=total, cursor=following, actors=[actor_row(row) for row in shown])
+    return ActorPage(total=rows[0]["total"] if rows else 0, cursor=following, actors=[actor_row(row) for row in shown])
 
 
-def top(reader: Reader, chosen: Where, limit: int) -> list[ActorRow]:
-    """The resolved actors with most events."""
+def top(reader: Reader, chosen: Where, limit: int) -> tuple[list[ActorRow], int]:
+    """The resolved actors with most events, and how many there are that act or are acted upon."""
     rows = reader.rows(
-        f"{_counted(chosen, 'NOT starts_with(p.entity_id, ' + repr('local:') + ')')} ORDER BY as_actor + as_recipient DESC, entity_id LIMIT {limit}",
+        f"SELECT *, count(*) FILTER (as_actor + as_recipient > 0) OVER () AS total FROM ({_counted(chosen, RESOLVED)}) "
+        f"ORDER BY as_actor + as_recipient DESC, entity_id LIMIT {limit}",
         chosen.values,
     )
-    return [actor_row(row) for row in rows]
+    return [actor_row(row) for row in rows], rows[0]["total"] if rows else 0
 
 
 def actor_row(row: Mapping[str, Any]) -> ActorRow:
@@ -93,7 +95,7 @@ def _counted(chosen: Where, only: str = "TRUE") -> str:
         count(*) FILTER (p.slot = 'speaker') AS as_speaker,
         count(*) FILTER (p.slot <> 'speaker' AND e.quad LIKE '%conflict') AS conflict,
         count(*) FILTER (p.slot <> 'speaker' AND e.quad LIKE '%cooperation') AS cooperation,
-        count(DISTINCT e.doc_id) AS documents, min(e.day) AS first, max(e.day) AS last
+        count(DISTINCT hash(e.doc_id)) AS documents, min(e.day) AS first, max(e.day) AS last
     FROM (
         SELECT event_id, slot, entity_id, kind, country, sector, name_ar, name_en FROM participants
         UNION ALL

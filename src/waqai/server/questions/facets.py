@@ -39,7 +39,7 @@ def _counts(reader: Reader, facet: Facet, chosen: Where, search: str, limit: int
     if facet in _PEOPLE:
         return _people(reader, facet, chosen, search, limit)
     if facet == "country":
-        sql = f"""SELECT p.country AS value, count(DISTINCT p.event_id) AS events FROM participants p JOIN events e USING (event_id)
+        sql = f"""SELECT p.country AS value, count(DISTINCT e.rowid) AS events FROM participants p JOIN events e USING (event_id)
             WHERE p.country <> '' AND {chosen.sql} GROUP BY 1"""
     else:
         column = _COLUMNS[facet]
@@ -66,7 +66,7 @@ def _people(reader: Reader, facet: Facet, chosen: Where, search: str, limit: int
     matching = f"p.entity_id IN (SELECT entity_id FROM entities WHERE {contains('folded', terms, values, 's')})" if terms else "TRUE"
     rows = reader.rows(
         f"""
-        SELECT p.entity_id AS value, count(DISTINCT p.event_id) AS events, any_value(p.name_ar) AS label_ar, any_value(p.name_en) AS label_en
+        SELECT p.entity_id AS value, count(DISTINCT e.rowid) AS events, any_value(p.name_ar) AS label_ar, any_value(p.name_en) AS label_en
         FROM {table} p JOIN events e USING (event_id)
         WHERE p.entity_id <> '' AND NOT starts_with(p.entity_id, 'local:') AND {condition} AND {matching} AND {chosen.sql}
         GROUP BY 1 ORDER BY events DESC, 1 LIMIT {limit}

@@ -13,7 +13,8 @@ _ACTORS, _DYADS, _PLACES, _NEWEST = 12, 12, 60, 8
 
 def overview(reader: Reader, chosen: Where, chosen_documents: Where, levels: places.Levels) -> Overview:
     """All of the first page; `chosen_documents` is the condition on `documents d` of the same filters."""
-    totals = _totals(reader, chosen)
+    most_active, people = actors.top(reader, chosen, _ACTORS)
+    totals = _totals(reader, chosen, people)
     step = fitting(totals.first, totals.last)
     newest = reader.rows(
         f"SELECT d.doc_id FROM documents d WHERE {chosen_documents.sql} ORDER BY d.published DESC NULLS LAST, d.doc_id LIMIT {_NEWEST}",
@@ -25,7 +26,7 @@ def overview(reader: Reader, chosen: Where, chosen_documents: Where, levels: pla
         timeline=bins(reader, chosen, step),
         calendar=_calendar(reader, chosen),
         types=_types(reader, chosen),
-        actors=actors.top(reader, chosen, _ACTORS),
+        actors=most_active,
         dyads=network.dyads(reader, chosen, _DYADS),
         places=places.places(reader, chosen, levels, _PLACES),
         countries=places.countries(reader, chosen, levels),
@@ -33,10 +34,10 @@ def overview(reader: Reader, chosen: Where, chosen_documents: Where, levels: pla
     )
 
 
-def _totals(reader: Reader, chosen: Where) -> Totals:
+def _totals(reader: Reader, chosen: Where, people: int) -> Totals:
     row = reader.row(
         f"""
-        SELECT count(*) AS events, count(DISTINCT e.doc_id) AS documents, count(DISTINCT nullif(e.outlet, '')) AS outlets, {SIDES},
+        SELECT count(*) AS events, count(DISTINCT hash(e.doc_id)) AS documents, count(DISTINCT nullif(e.outlet, '')) AS outlets, {SIDES},
             count(*) FILTER (e.polarity = 'negated') AS negated, count(*) FILTER (e.modality <> 'actual') AS not_actual,
             count(e.date_from) AS dated, count(coalesce(e.place_en, e.place_ar)) AS located,
             coalesce(sum(e.killed), 0)::BIGINT AS killed, coalesce(sum(e.injured), 0)::BIGINT AS injured,
@@ -45,17 +46,12 @@ def _totals(reader: Reader, chosen: Where) -> Totals:
         """,
         chosen.values,
     )
-    people = reader.row(
-        f"SELECT count(DISTINCT p.entity_id) AS actors FROM participants p JOIN events e USING (event_id) "
-        f"WHERE NOT starts_with(p.entity_id, 'local:') AND {chosen.sql}",
-        chosen.values,
-    )
     said = reader.row(
-        f"SELECT count(DISTINCT s.event_id) AS attributed, count(DISTINCT s.event_id) FILTER (s.anonymous) AS anonymous "
+        f"SELECT count(DISTINCT e.rowid) AS attributed, count(DISTINCT e.rowid) FILTER (s.anonymous) AS anonymous "
         f"FROM attributions s JOIN events e USING (event_id) WHERE {chosen.sql}",
         chosen.values,
     )
-    return Totals(**row, **people, **said)
+    return Totals(**row, **said, actors=people)
 
 
 def _calendar(reader: Reader, chosen: Where) -> list[Day]:
