@@ -37,7 +37,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 ONLY_HERE = {
     "typer": {"cli"}, "rich": {"cli"}, "click": {"cli"},
     "duckdb": {"store", "export", "ingest", "stories", "cli"},
-    "socket": {"ingest.fetch", "server"}, "http": {"ingest.fetch", "server"}, "urllib.request": {"ingest.fetch"},
+    "socket": {"ingest.fetch", "server", "cli.serving"}, "http": {"ingest.fetch", "server"}, "urllib.request": {"ingest.fetch"},
     "httpx": {"ingest.fetch"}, "requests": {"ingest.fetch"}, "aiohttp": {"ingest.fetch"}, "urllib3": {"ingest.fetch"},
     "pickle": set(), "yaml": set(),
 }

@@ -41,6 +41,9 @@ class Filters(BaseModel):
     q: Annotated[str, StringConstraints(max_length=300)] = Field("", description='Words of the sentence, all of them; "in quotes" for a phrase.')
 
 
+EVERYTHING = Filters.model_validate({})
+
+
 class Where(NamedTuple):
     """A condition on `events e` and the values of its names; "TRUE" for all events."""
 

@@ -13,7 +13,7 @@ from pydantic import Field, ValidationError
 
 import waqai
 from waqai.errors import WaqaiError
-from waqai.server.filters import Filters, where
+from waqai.server.filters import EVERYTHING, Filters, where
 from waqai.server.questions import actors, documents, events
 from waqai.server.room import Room
 from waqai.server.shapes import Event, ParticipantWords
@@ -96,16 +96,19 @@ class Tools:
     def actor(self, name: Annotated[str, Field(description="a name in Arabic or Latin letters, or an entity id", min_length=1, max_length=200)]) -> Answer:
         """Who bears a name, with entity ids; and for the likeliest its offices, what it does, with whom, and its newest events."""
         with self.room.store.reader() as reader:
-            found = actors.page(reader, where(Filters()), search=name, resolved=None, sort="-events", limit=10, cursor=None)
+            found = actors.page(reader, where(EVERYTHING), search=name, resolved=None, sort="-events", limit=10, cursor=None)
             best = found.actors[0].entity_id if found.actors else name
-            all_about = _checked(lambda: actors.one(reader, where(Filters()), best, self.room.actors))
+            all_about = _checked(lambda: actors.one(reader, where(EVERYTHING), best, self.room.actors))
         return {
             "candidates": [row.model_dump(mode="json") for row in found.actors],
             "actor": all_about.actor.model_dump(mode="json"),
             "wikidata": all_about.wikidata,
             "offices": [office.model_dump() for office in all_about.offices],
             "types": [count.model_dump() for count in all_about.types],
-            "counterparts": [{"name": c.who.name_en or c.who.name_ar, "entity_id": c.who.entity_id, "made": c.made, "received": c.received} for c in all_about.counterparts],
+            "counterparts": [
+                {"name": other.who.name_en or other.who.name_ar, "entity_id": other.who.entity_id, "made": other.made, "received": other.received}
+                for other in all_about.counterparts
+            ],
             "newest": [cited(event) for event in all_about.events],
         }
 
