@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, Literal
 
-from waqai.server.shapes import DocumentRow, Event, Page, Shape
+from waqai.server.shapes import DocumentRow, Event, Moment, Page, Shape
 
 Step = Literal["day", "week", "month", "quarter", "year"]
 
@@ -26,7 +26,7 @@ class About(Shape):
     first: dt.date | None
     last: dt.date | None
     coders: list[str]
-    last_run: dt.datetime | None
+    last_run: Moment | None
     issues: int
     reviewed: int
     types: list[TypeInfo]

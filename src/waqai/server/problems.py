@@ -18,9 +18,13 @@ _STATUS = {
     "WQ-702": 404, "WQ-703": 404, "WQ-704": 404, "WQ-621": 404, "WQ-622": 409, "WQ-623": 409, "WQ-611": 403, "WQ-610": 408, "WQ-705": 503, "WQ-706": 503,
     "WQ-710": 401, "WQ-711": 421, "WQ-712": 403, "WQ-713": 413,
 }
+_MEANINGS = {
+    400: "A body that cannot be read", 401: "No token, or a wrong one", 403: "Refused", 404: "Not there", 405: "This address takes another method",
+    408: "It took too long", 409: "Something later stands in the way", 413: "Too much was sent", 421: "The server does not answer to this name",
+    422: "A request that makes no sense as it was put", 503: "Too many at once",
+}
 RESPONSES: dict[int | str, dict[str, Any]] = {
-    status: {"model": ProblemAnswer, "description": text}
-    for status, text in ((401, "No token, or a wrong one"), (403, "Refused"), (404, "Not there"), (422, "A request that makes no sense as it was put"))
+    status: {"model": ProblemAnswer, "description": text} for status, text in _MEANINGS.items()
 }
 _log = logging.getLogger("waqai.server")
 

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 Part = Literal["text", "title"]
+
+
+def _utc(value: Any) -> Any:
+    """The store keeps moments of UTC without saying so; an answer says so."""
+    return value.replace(tzinfo=dt.UTC) if isinstance(value, dt.datetime) and value.tzinfo is None else value
+
+
+Moment = Annotated[dt.datetime, BeforeValidator(_utc)]
 
 
 class Shape(BaseModel):
@@ -86,7 +94,7 @@ class Review(Shape):
     status: Literal["accepted", "corrected", "added", "rejected"]
     review_id: int
     reviewer: str
-    at: dt.datetime
+    at: Moment
     note: str
 
 
@@ -148,7 +156,7 @@ class Change(Shape):
     """A row of the review log. `before` and `after` are the records, null where there is none (added, rejected)."""
 
     review_id: int
-    at: dt.datetime
+    at: Moment
     reviewer: str
     action: Literal["accept", "correct", "reject", "add", "undo"]
     event_id: str
