@@ -56,10 +56,11 @@ def install(app: FastAPI) -> None:
         shown.headers.update(error.headers or {})
         return shown
 
-    @app.exception_handler(Exception)
-    def _fault(request: Request, error: Exception) -> Response:
-        _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
-        return problem("WQ-500", "a fault in Waqai.", where=request.url.path[:200], advice="The terminal of the server shows it: please report it.", status=500)
+
+def fault(method: str, path: str, error: Exception) -> Response:
+    """The answer for a fault of ours: the log has the details, the asker learns nothing about our insides."""
+    _log.error("%s %s failed", method, path, exc_info=error)
+    return problem("WQ-500", "a fault in Waqai.", where=path[:200], advice="The terminal of the server shows it: please report it.", status=500)
 
 
 def _in_words(error: Mapping[str, Any]) -> str:

@@ -11,7 +11,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from waqai.server.problems import problem
+from waqai.server.problems import fault, problem
 from waqai.server.room import Settings
 
 COOKIE, OUR_HEADER = "waqai_token", "x-waqai"
@@ -47,7 +47,11 @@ class Wall:
             await self.app(scope, receive, send)
             return
 
+        begun = False
+
         async def sending(message: Message) -> None:
+            nonlocal begun
+            begun = True
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in _HEADERS.items():
@@ -60,7 +64,13 @@ class Wall:
             await refusal(scope, receive, sending)
             return
         scope["waqai.reviewer"] = headers.get(self.settings.trusted_header, "")[:80] if self.settings.trusted_header else ""
-        await self.app(scope, self._bounded(receive), sending)
+        try:
+            await self.app(scope, self._bounded(receive), sending)
+        except Exception as error:
+            # Outside of us nobody would put the headers on; an answer that has begun can only be broken off.
+            if begun:
+                raise
+            await fault(scope["method"], scope["path"], error)(scope, receive, sending)
 
     def _refusal(self, scope: Scope, headers: Headers) -> Response | None:
         host = headers.get("host", "")

@@ -15,6 +15,12 @@ def _utc(value: Any) -> Any:
     return value.replace(tzinfo=dt.UTC) if isinstance(value, dt.datetime) and value.tzinfo is None else value
 
 
+def _web(value: Any) -> Any:
+    """A page makes a link of it: `javascript:` and the like are no addresses of articles."""
+    return value if isinstance(value, str) and value.lower().startswith(("http://", "https://")) else ""
+
+
+Address = Annotated[str, BeforeValidator(_web)]
 Moment = Annotated[dt.datetime, BeforeValidator(_utc)]
 
 
@@ -134,7 +140,7 @@ class Event(Record):
     published: dt.date | None
     outlet: str
     title: str
-    url: str
+    url: Address
     sentence_text: str
     review: Review | None
 
@@ -228,7 +234,7 @@ class DocumentRow(Shape):
     title: str
     outlet: str
     published: dt.date | None
-    url: str
+    url: Address
     author: str
     sentences: int
     events: int
@@ -252,7 +258,7 @@ class Document(Shape):
     title: str
     outlet: str
     published: dt.date | None
-    url: str
+    url: Address
     author: str
     language: str
     credit: list[str]
