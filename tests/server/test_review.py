@@ -172,6 +172,12 @@ def test_what_is_missing_is_said(decide, event):
     assert decide("accept", status=404, event_id="none")["error"]["code"] == "WQ-702"
 
 
+def test_who_was_slower_is_told(decide, event):
+    first = decide("accept", event_id=event["event_id"], basis=0)
+    assert decide("reject", status=409, event_id=event["event_id"], basis=0)["error"]["code"] == "WQ-623"
+    assert decide("reject", event_id=event["event_id"], basis=first["review_id"])["event"] is None
+
+
 def test_entities_to_choose_from(get, event):
     mine = get("review/entities", doc_id=event["doc_id"])["entities"]
     assert mine and {each["source"] for each in mine} == {"document"}

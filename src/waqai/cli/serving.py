@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import signal
 import socket
 import sys
 import webbrowser
@@ -41,13 +43,11 @@ def run_web(plan: Plan) -> None:
     from waqai.server.app import create_app
     from waqai.store import Store
 
-    listening = _listen(plan)
-    address = _address(plan, listening.getsockname()[1])
-    with Store.open(plan.store, read_only=plan.read_only) as store:
+    with Store.open(plan.store, read_only=plan.read_only) as store, _listen(plan) as listening:
         room = _room(plan, settings, store)
-        _say(address, store)
+        address = _address(plan, listening.getsockname()[1])
         config = uvicorn.Config(
-            create_app(room), log_level="warning", access_log=False, server_header=False, date_header=True, timeout_graceful_shutdown=2, proxy_headers=False,
+            create_app(room), log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=2, proxy_headers=False,
         )
 
         class Server(uvicorn.Server):  # type: ignore[name-defined, misc]
@@ -57,15 +57,13 @@ def run_web(plan: Plan) -> None:
                 room.feed.close()
                 super().handle_exit(sig, frame)
 
+        _say(address, store)
         if plan.browser:
             webbrowser.open(address)
-        try:
+        # uvicorn raises the signal again once everything is closed; to end is what was asked for.
+        signal.signal(signal.SIGTERM, lambda *_: None)
+        with contextlib.suppress(KeyboardInterrupt):
             Server(config).run(sockets=[listening])
-        except KeyboardInterrupt:
-            # uvicorn raises the signal again once everything is closed; to end is what was asked for.
-            pass
-        finally:
-            listening.close()
     sys.stderr.write("\nclosed\n")
 
 
@@ -112,6 +110,8 @@ def _listen(plan: Plan) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((plan.host.strip("[]"), plan.port))
+        # Who opens the address as soon as it is printed waits a moment and is not turned away.
+        listening.listen(128)
     except OSError as error:
         listening.close()
         advice = "Take another: --port 0 finds a free one."

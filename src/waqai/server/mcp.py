@@ -163,4 +163,4 @@ def _checked(make: Callable[[], Made]) -> Made:
     except WaqaiError as error:
         raise ToolError(str(error)) from error
     except ValidationError as error:
-        raise ToolError("; ".join(f"{each['loc'][-1]}: {each['msg']}" for each in error.errors())) from error
+        raise ToolError("; ".join(f"{each['loc'][0]}: {each['msg']}" for each in error.errors())) from error

@@ -65,7 +65,7 @@ def fault(method: str, path: str, error: Exception) -> Response:
 
 def _in_words(error: Mapping[str, Any]) -> str:
     """One complaint of the validation as a sentence."""
-    name = str(error["loc"][-1]) if error["loc"] else "the request"
+    name = next((part for part in reversed(error["loc"]) if isinstance(part, str)), "the request")
     if error["type"] == "extra_forbidden":
         return f"There is no parameter {name!r}."
     if error["type"] == "missing":

@@ -62,7 +62,10 @@ class ChangesGiven(Given):
 
 
 class DecisionGiven(Given):
-    """A decision: about the event `event_id`, or, to add one that was missed, about the document `doc_id`."""
+    """A decision: about the event `event_id`, or, to add one that was missed, about the document `doc_id`.
+
+    With `basis`, the `review.review_id` that the reviewer saw (0 for none), it is refused when somebody else was faster.
+    """
 
     action: Literal["accept", "correct", "reject", "add"]
     event_id: Name = ""
@@ -70,6 +73,7 @@ class DecisionGiven(Given):
     changes: ChangesGiven = ChangesGiven()
     reviewer: Annotated[str, StringConstraints(max_length=80)] = ""
     note: Annotated[str, StringConstraints(max_length=2000)] = ""
+    basis: Annotated[int, Field(ge=0, le=2**53)] | None = None
 
 
 class UndoGiven(Given):

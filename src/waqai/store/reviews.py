@@ -11,6 +11,7 @@ import duckdb
 import msgspec
 
 from waqai.errors import UsageError
+from waqai.records import EventRecord, to_json
 from waqai.store.writing import replace_events
 
 Action = Literal["accept", "correct", "reject", "add"]
@@ -18,25 +19,36 @@ _STATUS = {"accept": "accepted", "correct": "corrected", "add": "added"}
 
 
 class Decision(msgspec.Struct, frozen=True):
-    """What a reviewer decided about one event: `after` is its record as it shall be, None for a rejected one."""
+    """What a reviewer decided about one event: `after` is its record as it shall be, None for a rejected one.
+
+    `basis` is the number of the decision that the reviewer saw, 0 for none, None where it does not matter.
+    """
 
     reviewer: str
     action: Action
     event_id: str
     doc_id: str
-    after: str | None
+    after: EventRecord | None
     note: str = ""
+    basis: int | None = None
 
 
 def decide(connection: duckdb.DuckDBPyConnection, decision: Decision) -> int:
-    """Note a decision and let it take effect; its number. To be called within a transaction."""
+    """Note a decision and let it take effect; its number. To be called within a transaction.
+
+    UsageError when somebody else decided since the reviewer looked.
+    """
+    latest = connection.execute("SELECT review_id FROM decisions WHERE event_id = ?", [decision.event_id]).fetchone()
+    if decision.basis is not None and decision.basis != (latest[0] if latest else 0):
+        raise UsageError("WQ-623", "somebody decided about this event in the meantime.", where=decision.event_id, advice="Look at it again.")
     current = connection.execute("SELECT record, review FROM events WHERE event_id = ?", [decision.event_id]).fetchone()
     before = current[0] if current else None
     known = connection.execute("SELECT 1 FROM originals WHERE event_id = ?", [decision.event_id]).fetchone()
     if current and current[1] is None and not known:
         row = [decision.event_id, decision.doc_id, before]
         connection.execute("INSERT INTO originals VALUES (?, ?, ?)", row)
-    number = _note(connection, decision, before=before, undoes=None)
+    after = None if decision.after is None else to_json(decision.after)
+    number = _note(connection, decision.reviewer, decision.action, (decision.event_id, decision.doc_id), before, after, decision.note)
     settle(connection, [decision.event_id])
     return number
 
@@ -55,8 +67,7 @@ def undo(connection: duckdb.DuckDBPyConnection, review_id: int, reviewer: str) -
         advice = f"Take back decision {latest[0]} first." if latest and latest[0] > review_id else "Nothing is left to do."
         raise UsageError("WQ-622", f"decision {review_id} {said}.", advice=advice)
     current = connection.execute("SELECT record FROM events WHERE event_id = ?", [event_id]).fetchone()
-    taken = Decision(reviewer, "accept", event_id, doc_id, None)
-    number = _note(connection, taken, before=current[0] if current else None, undoes=review_id)
+    number = _note(connection, reviewer, "undo", (event_id, doc_id), current[0] if current else None, None, "", undoes=review_id)
     settle(connection, [event_id])
     return number
 
@@ -109,14 +120,15 @@ def _still_there(record: str | None, title: str, text: str) -> bool:
     return bool((title if event["part"] == "title" else text)[trigger["start"] : trigger["end"]] == trigger["text"])
 
 
-def _note(connection: duckdb.DuckDBPyConnection, decision: Decision, *, before: str | None, undoes: int | None) -> int:
+def _note(
+    connection: duckdb.DuckDBPyConnection, reviewer: str, action: str, event: tuple[str, str], before: str | None, after: str | None, note: str,
+    *, undoes: int | None = None,
+) -> int:
+    """Add a row to the log; its number. `event` are the identifiers of the event and its document."""
     row = connection.execute("SELECT coalesce(max(review_id), 0) + 1 FROM reviews").fetchone()
     assert row is not None
     number = int(row[0])
     now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
-    values: list[Any] = [
-        number, now, decision.reviewer, decision.action if undoes is None else "undo", decision.event_id, decision.doc_id,
-        before, decision.after, decision.note, undoes,
-    ]
+    values: list[Any] = [number, now, reviewer, action, *event, before, after, note, undoes]
     connection.execute("INSERT INTO reviews VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
     return number

@@ -11,12 +11,16 @@ from fastapi.responses import StreamingResponse
 from pydantic import Field, StringConstraints
 
 from waqai.document import Document as Article
-from waqai.errors import UsageError
+from waqai.document import document_id
+from waqai.errors import StoreError, UsageError
 from waqai.issues import Issue
+from waqai.records import Records
 from waqai.server.exports import MEDIA, Format, columns_of, pieces
 from waqai.server.filters import Filters, where
 from waqai.server.pasted import as_document
+from waqai.server.questions.documents import whole
 from waqai.server.review_shapes import Given
+from waqai.server.room import Room
 from waqai.server.routes.common import TheRoom
 from waqai.server.security import set_cookie
 from waqai.server.shapes import Document
@@ -71,16 +75,35 @@ def sql(given: SqlGiven, request: Request) -> SqlAnswer:
 def code(given: ArticleGiven, room: TheRoom) -> Document:
     """Code an article and show it like one of the store. Nothing is kept."""
     article = Article("pasted", given.text, title=given.title, url=given.url, outlet=given.outlet, published=given.date)
+    return as_document(_coded(article, room))
+
+
+@router.post("/documents", response_model=Document, status_code=201)
+def add(given: ArticleGiven, room: TheRoom) -> Document:
+    """Code an article and keep it, one of the same text and address replaced. While the server runs, this is the way in."""
+    if room.store.read_only:
+        raise StoreError("WQ-611", "is open for reading only.", where=room.store.path.name)
+    article = Article(document_id(given.text, given.url), given.text, title=given.title, url=given.url, outlet=given.outlet, published=given.date)
+    records = _coded(article, room)
+    room.store.add([records])
+    room.changed()
+    news = {"doc_id": records.document.doc_id, "events": [event.event_id for event in records.events], "data_version": room.version}
+    room.feed.publish("events", news)
+    with room.store.reader() as reader:
+        return whole(reader, records.document.doc_id)
+
+
+def _coded(article: Article, room: Room) -> Records:
     with room.coding:
         outcome = room.work(article)
     if isinstance(outcome, Issue):
         raise UsageError(outcome.code, outcome.message, advice=outcome.advice)
-    return as_document(outcome)
+    return outcome
 
 
 @router.get("/stream", response_class=StreamingResponse)
 async def stream(room: TheRoom, last_event_id: Annotated[str, Header()] = "") -> StreamingResponse:
-    """News as server-sent events: `decision` for every decision of a reviewer, `end` when the server ends."""
+    """News as server-sent events: `events` for every article that is added, `decision` for every decision of a reviewer."""
     last = int(last_event_id) if last_event_id.isascii() and last_event_id.isdigit() and len(last_event_id) < 16 else None
     return StreamingResponse(room.feed.listen(last), media_type="text/event-stream", headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
 

@@ -12,7 +12,6 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from waqai.errors import UsageError
-from waqai.records import to_json
 from waqai.records.rows import EventRecord
 from waqai.review import corrections, gold
 from waqai.server.directory import Directory, article
@@ -126,18 +125,18 @@ def _decision(given: DecisionGiven, reviewer: str, reader: Reader, room: Room) -
         text, published, _ = article(reader, given.doc_id)
         directory = Directory(reader, given.doc_id, published, room.actors, room.levels)
         event = corrections.added(changes, text, directory, room.ontology, uuid.uuid4().hex)
-        return Decision(reviewer, "add", event.event_id, event.doc_id, to_json(event), given.note)
+        return Decision(reviewer, "add", event.event_id, event.doc_id, event, given.note)
     event = _event(reader, given.event_id)
-    after: str | None = None
+    after: EventRecord | None = None
     if given.action == "accept":
-        after = to_json(corrections.accepted(event))
+        after = corrections.accepted(event)
     elif given.action == "correct":
         if not given.changes.model_fields_set - {"part"}:
             raise UsageError("WQ-641", "nothing was changed.", where="changes", advice='Send "accept" where the event is right.')
         text, published, _ = article(reader, event.doc_id)
         directory = Directory(reader, event.doc_id, published, room.actors, room.levels)
-        after = to_json(corrections.corrected(event, changes, text, directory, room.ontology))
-    return Decision(reviewer, given.action, event.event_id, event.doc_id, after, given.note)
+        after = corrections.corrected(event, changes, text, directory, room.ontology)
+    return Decision(reviewer, given.action, event.event_id, event.doc_id, after, given.note, given.basis)
 
 
 def _event(reader: Reader, event_id: str) -> EventRecord:
