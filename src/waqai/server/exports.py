@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -45,6 +45,20 @@ def columns_of(asked: str) -> list[str]:
     return wanted or list(COLUMNS["events"])
 
 
+def blocks(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The same bytes in pieces of a size that is worth sending: each costs a change of threads."""
+    waiting: list[bytes] = []
+    size = 0
+    for piece in pieces:
+        waiting.append(piece)
+        size += len(piece)
+        if size >= _PIECE:
+            yield b"".join(waiting)
+            waiting, size = [], 0
+    if waiting:
+        yield b"".join(waiting)
+
+
 def pieces(store: Store, format: Format, chosen: Where, levels: Callable[[], Levels], *, columns: list[str], bom: bool) -> Iterator[bytes]:
     """The file of a format, piece by piece, of one state of the store."""
     with store.reader() as reader:
@@ -56,9 +70,9 @@ def pieces(store: Store, format: Format, chosen: Where, levels: Callable[[], Lev
         elif format == "geojson":
             at = levels()
             flat = (row for rows in _chunks(reader, chosen) for row in _flat(rows))
-            yield from collection(feature(row, at.of(_number(row["geonames_id"]))) for row in flat)
+            yield from blocks(collection(feature(row, at.of(_number(row["geonames_id"]))) for row in flat))
         elif format == "graphml":
-            yield from (piece.encode() for piece in _graph(reader, chosen))
+            yield from blocks(piece.encode() for piece in _graph(reader, chosen))
         else:
             yield from _parquet(reader, chosen)
 
