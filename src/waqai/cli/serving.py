@@ -6,6 +6,7 @@ import contextlib
 import signal
 import socket
 import sys
+import threading
 import webbrowser
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,6 +58,7 @@ def run_web(plan: Plan) -> None:
                 room.feed.close()
                 super().handle_exit(sig, frame)
 
+        threading.Thread(target=room.warm, daemon=True).start()
         _say(address, store)
         if plan.browser:
             webbrowser.open(address)

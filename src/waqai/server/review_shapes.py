@@ -5,19 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from waqai.server.answers import Who
-from waqai.server.shapes import Change, Event, Page, Shape
+from waqai.server.shapes import Change, Event, Given, Page, Shape
 
 Offset = Annotated[int, Field(ge=0, le=100_000_000)]
 Name = Annotated[str, StringConstraints(max_length=300)]
-
-
-class Given(BaseModel):
-    """Base of what is sent: unknown fields are refused, so that a misspelt one is not lost in silence."""
-
-    model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
 
 class SpanGiven(Given):
@@ -47,11 +41,11 @@ class ChangesGiven(Given):
 
     part: Literal["text", "title"] = "text"
     event_type: Name = ""
-    modes: Annotated[list[Name], Field(max_length=20)] = []
+    modes: Annotated[list[Name], Field(max_length=20)] = Field(default_factory=list)
     trigger: SpanGiven | None = None
-    actors: Annotated[list[WhoGiven], Field(max_length=50)] = []
-    recipients: Annotated[list[WhoGiven], Field(max_length=50)] = []
-    attribution: Annotated[list[WhoGiven], Field(max_length=20)] = []
+    actors: Annotated[list[WhoGiven], Field(max_length=50)] = Field(default_factory=list)
+    recipients: Annotated[list[WhoGiven], Field(max_length=50)] = Field(default_factory=list)
+    attribution: Annotated[list[WhoGiven], Field(max_length=20)] = Field(default_factory=list)
     object: SpanGiven | None = None
     polarity: Literal["affirmed", "negated"] = "affirmed"
     modality: Literal["actual", "future", "hypothetical"] = "actual"

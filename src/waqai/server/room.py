@@ -71,6 +71,10 @@ class Room:
         """What codes an article, one at a time under `coding`. Its first use takes a second or two."""
         return self.make_work()
 
+    def warm(self) -> None:
+        """Load the knowledge that pages ask for, so that the first of them need not wait."""
+        _ = self.ontology, self.levels, self.actors
+
     def changed(self) -> None:
         """The store was written to: answers given before are no longer true."""
         with self._lock:

@@ -30,6 +30,12 @@ class Shape(BaseModel):
     model_config = ConfigDict(populate_by_name=True)
 
 
+class Given(BaseModel):
+    """Base of what is sent: unknown fields are refused, so that a misspelt one is not lost in silence."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+
 class Span(Shape):
     """Characters `start` up to, not including, `end`."""
 

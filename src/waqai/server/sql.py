@@ -13,9 +13,8 @@ from pydantic import Field, StringConstraints
 
 from waqai.errors import UsageError
 from waqai.server.answers import Column
-from waqai.server.review_shapes import Given
 from waqai.server.room import Settings
-from waqai.server.shapes import Shape
+from waqai.server.shapes import Given, Shape
 from waqai.store import Bounded, Store
 
 _AT_ONCE, _GRACE = 2, 1.0

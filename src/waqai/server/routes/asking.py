@@ -19,11 +19,10 @@ from waqai.server.exports import MEDIA, Format, columns_of, pieces
 from waqai.server.filters import Filters, where
 from waqai.server.pasted import as_document
 from waqai.server.questions.documents import whole
-from waqai.server.review_shapes import Given
 from waqai.server.room import Room
 from waqai.server.routes.common import TheRoom
 from waqai.server.security import set_cookie
-from waqai.server.shapes import Document
+from waqai.server.shapes import Document, Given
 from waqai.server.sql import Counter, SqlAnswer, SqlGiven
 
 router = APIRouter(tags=["asking"])
