@@ -62,7 +62,7 @@ def resources():
 
 
 def make_room(store, resources, work, **settings):
-    return Room(store, resources, Settings(**{"hosts": ("testserver",), "sql_seconds": 2.0, **settings}), lambda: work)
+    return Room(store, resources, Settings(**{"hosts": ("testserver",), "sql_seconds": 1.0, **settings}), lambda: work)
 
 
 @pytest.fixture(scope="session")

@@ -26,7 +26,7 @@ from waqai.store import Store  # noqa: E402
 API = "/api/v1"
 # A stream does not end by itself; test_stream.py listens to it.
 ENDLESS = f"{API}/stream"
-EXAMPLES = 300 if os.environ.get("WAQAI_EXPLORE") else 25
+EXAMPLES = 300 if os.environ.get("WAQAI_EXPLORE") else 20
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 
 
