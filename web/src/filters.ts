@@ -28,8 +28,11 @@ export function chosen(): { name: Filter; value: string }[] {
   return FILTERS.flatMap((name) => route.query.getAll(name).filter(Boolean).map((value) => ({ name, value })));
 }
 
-/** Address of a page under the filters of this one, and some more. */
-export const filtered = (path: string, more: Query = {}): string => address(path, { ...filters(), ...more });
+/** Address of a page under the filters of this one, and some more. Words stay behind where they mean names: on the list of actors. */
+export function filtered(path: string, more: Query = {}): string {
+  const words = (path === "/actors") === (route.path === "/actors") ? {} : { q: null };
+  return address(path, { ...filters(), ...words, ...more });
+}
 
 /** Address of this page without one value of a filter. */
 export function without(name: Filter, value: string): string {
