@@ -12,9 +12,11 @@ interface Kept {
   flow: "page" | "ltr";
   columns: string[] | null;
   reviewer: string;
+  /** Whether single letters are shortcuts (WCAG 2.1.4: they can be switched off). */
+  keys: boolean;
 }
 
-const BEGINNING: Kept = { lang: null, theme: "system", digits: "latn", flow: "page", columns: null, reviewer: "" };
+const BEGINNING: Kept = { lang: null, theme: "system", digits: "latn", flow: "page", columns: null, reviewer: "", keys: true };
 
 function read(): Kept {
   try {
