@@ -58,15 +58,20 @@ def run_web(plan: Plan) -> None:
                 room.feed.close()
                 super().handle_exit(sig, frame)
 
-        threading.Thread(target=room.warm, daemon=True).start()
-        _say(address, store)
-        if plan.browser:
-            webbrowser.open(address)
-        # uvicorn raises the signal again once everything is closed; to end is what was asked for.
-        signal.signal(signal.SIGTERM, lambda *_: None)
+        # uvicorn takes the signals over and raises them again once everything is closed: to end is what was asked for.
+        for each in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(each, _end)
         with contextlib.suppress(KeyboardInterrupt):
+            threading.Thread(target=room.warm, daemon=True).start()
+            _say(address, store)
+            if plan.browser:
+                webbrowser.open(address)
             Server(config).run(sockets=[listening])
     sys.stderr.write("\nclosed\n")
+
+
+def _end(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def run_mcp(plan: Plan) -> None:

@@ -117,7 +117,7 @@ def _chunks(reader: Reader, chosen: Where) -> Iterator[list[dict[str, Any]]]:
     """Events with their documents, in order of time, some hundred at once."""
     waiting: list[dict[str, Any]] = []
     sql = f"""
-        SELECT e.record, e.published::VARCHAR AS published, d.outlet, d.url, substring(CASE e.part WHEN 'title' THEN d.title ELSE d.text END,
+        SELECT e.record, e.doc_published::VARCHAR AS published, d.outlet, d.url, substring(CASE e.part WHEN 'title' THEN d.title ELSE d.text END,
             e.sentence_start_char + 1, e.sentence_end_char - e.sentence_start_char) AS sentence_text
         FROM events e JOIN documents d USING (doc_id) WHERE {chosen.sql} ORDER BY e.day, e.doc_id, e.trigger_start_char, e.event_id
     """

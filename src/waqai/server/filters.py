@@ -74,7 +74,7 @@ def where(filters: Filters, *, but: str = "") -> Where:
     ask("place", f"coalesce(e.geonames_id::VARCHAR, e.place_en, e.place_ar) {among}", filters.place)
     ask("type", f"e.event_type {among}", filters.type)
     ask("quad", f"e.quad {among}", filters.quad)
-    ask("outlet", f"e.outlet {among}", filters.outlet)
+    ask("outlet", f"e.doc_outlet {among}", filters.outlet)
     ask("speaker", f"e.event_id IN (SELECT event_id FROM attributions WHERE entity_id {among})", filters.speaker)
     ask("confidence", "e.confidence >= ?", filters.confidence)
     ask("polarity", "e.polarity = ?", filters.polarity)

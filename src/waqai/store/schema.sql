@@ -37,7 +37,7 @@ CREATE TABLE IF NOT EXISTS events (
     place_en VARCHAR, place_ar VARCHAR, place_country VARCHAR, latitude DOUBLE, longitude DOUBLE, geonames_id BIGINT,
     killed INTEGER, injured INTEGER, confidence DOUBLE, evidence VARCHAR[], coder VARCHAR, trigger_start_char INTEGER,
     trigger_end_char INTEGER, trigger_lemma VARCHAR, trigger_text VARCHAR, object_text VARCHAR, record VARCHAR,
-    published DATE, outlet VARCHAR, day DATE, review VARCHAR
+    doc_published DATE, doc_outlet VARCHAR, day DATE, review VARCHAR
 );
 
 CREATE TABLE IF NOT EXISTS participants (

@@ -71,14 +71,14 @@ def _from_version_1(connection: duckdb.DuckDBPyConnection) -> None:
     for table, column in (
         ("sentences", "folded VARCHAR"),
         ("entities", "folded VARCHAR"),
-        ("events", "published DATE"),
-        ("events", "outlet VARCHAR"),
+        ("events", "doc_published DATE"),
+        ("events", "doc_outlet VARCHAR"),
         ("events", "day DATE"),
         ("events", "review VARCHAR"),
     ):
         connection.execute(f"ALTER TABLE {table} ADD COLUMN {column}")
     connection.execute(
-        "UPDATE events SET published = d.published, outlet = d.outlet, day = coalesce(events.date_from, d.published) "
+        "UPDATE events SET doc_published = d.published, doc_outlet = d.outlet, day = coalesce(events.date_from, d.published) "
         "FROM documents d WHERE d.doc_id = events.doc_id"
     )
     _fold(

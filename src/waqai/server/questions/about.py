@@ -16,7 +16,7 @@ _EXAMPLES = (
     "SELECT a.name_en AS actor, r.name_en AS recipient, count(*) AS events\n"
     "FROM participants a JOIN participants r USING (event_id)\n"
     "WHERE a.slot = 'actor' AND r.slot = 'recipient' GROUP BY ALL ORDER BY events DESC LIMIT 50",
-    "SELECT outlet, event_type, count(*) AS events FROM events GROUP BY ALL ORDER BY outlet, events DESC",
+    "SELECT outlet, event_type, count(*) AS events FROM event_wide GROUP BY ALL ORDER BY outlet, events DESC",
     "SELECT speaker_en, count(*) AS quotations FROM quotations GROUP BY ALL ORDER BY quotations DESC LIMIT 50",
 )
 

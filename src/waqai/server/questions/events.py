@@ -15,7 +15,7 @@ from waqai.store import Reader
 Sort = Literal["-published", "published", "-date_from", "date_from", "-confidence", "confidence", "type", "-type"]
 # Dates are compared as text: ISO dates sort as days do, and a cursor holds them as they are.
 _KEYS: dict[str, tuple[str, type | tuple[type, ...]]] = {
-    "published": ("coalesce(e.published::VARCHAR, '')", str),
+    "published": ("coalesce(e.doc_published::VARCHAR, '')", str),
     "date_from": ("coalesce(e.day::VARCHAR, '')", str),
     "confidence": ("e.confidence", (int, float)),
     "type": ("e.event_type", str),
@@ -23,7 +23,7 @@ _KEYS: dict[str, tuple[str, type | tuple[type, ...]]] = {
 _SENTENCE = """substring(CASE e.part WHEN 'title' THEN d.title ELSE d.text END, e.sentence_start_char + 1,
     e.sentence_end_char - e.sentence_start_char)"""
 SHOWN = f"""
-SELECT e.record, e.day, e.published, e.outlet, e.review, d.title, d.url, {_SENTENCE} AS sentence_text, r.review_id,
+SELECT e.record, e.day, e.doc_published AS published, e.doc_outlet AS outlet, e.review, d.title, d.url, {_SENTENCE} AS sentence_text, r.review_id,
     r.reviewer, r.decided_at, r.note, e.doc_id, e.trigger_start_char, e.event_id
 FROM {{events}} e JOIN documents d USING (doc_id) LEFT JOIN decisions r USING (event_id)
 """
@@ -128,7 +128,7 @@ def rejected(reader: Reader, condition: str, values: Mapping[str, Any]) -> list[
         f"""
         WITH page AS (
             SELECT r.event_id, r.doc_id, r.before AS record, coalesce((r.before->>'$.time.from')::DATE, d.published) AS day,
-                d.published, d.outlet, 'rejected' AS review, r.before->>'$.part' AS part,
+                d.published AS doc_published, d.outlet AS doc_outlet, 'rejected' AS review, r.before->>'$.part' AS part,
                 (r.before->>'$.sentence_span.start')::INTEGER AS sentence_start_char,
                 (r.before->>'$.sentence_span.end')::INTEGER AS sentence_end_char,
                 (r.before->>'$.trigger.start')::INTEGER AS trigger_start_char

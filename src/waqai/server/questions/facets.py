@@ -15,7 +15,7 @@ Facet = Literal[
 ]
 FACETS: tuple[Facet, ...] = get_args(Facet)
 _COLUMNS = {
-    "type": "e.event_type", "quad": "e.quad", "outlet": "e.outlet", "polarity": "e.polarity", "modality": "e.modality",
+    "type": "e.event_type", "quad": "e.quad", "outlet": "e.doc_outlet", "polarity": "e.polarity", "modality": "e.modality",
     "review": "coalesce(e.review, 'none')", "place_country": "e.place_country",
 }
 _PEOPLE = {

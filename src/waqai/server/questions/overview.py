@@ -37,7 +37,7 @@ def overview(reader: Reader, chosen: Where, chosen_documents: Where, levels: pla
 def _totals(reader: Reader, chosen: Where, people: int) -> Totals:
     row = reader.row(
         f"""
-        SELECT count(*) AS events, count(DISTINCT hash(e.doc_id)) AS documents, count(DISTINCT nullif(e.outlet, '')) AS outlets, {SIDES},
+        SELECT count(*) AS events, count(DISTINCT hash(e.doc_id)) AS documents, count(DISTINCT nullif(e.doc_outlet, '')) AS outlets, {SIDES},
             count(*) FILTER (e.polarity = 'negated') AS negated, count(*) FILTER (e.modality <> 'actual') AS not_actual,
             count(e.date_from) AS dated, count(coalesce(e.place_en, e.place_ar)) AS located,
             coalesce(sum(e.killed), 0)::BIGINT AS killed, coalesce(sum(e.injured), 0)::BIGINT AS injured,
