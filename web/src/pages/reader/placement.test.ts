@@ -1,22 +1,26 @@
 import { describe, expect, it } from "vitest";
-import { settle } from "./placement";
+import { settle, slip } from "./placement";
 
 const notes = [
   { anchor: 0, height: 50 },
   { anchor: 20, height: 50 },
-  { anchor: 200, height: 50 },
+  { anchor: 100, height: 50 },
 ];
+const places = settle(notes, 10);
 
 describe("notes beside a text", () => {
-  it("stand beside their sentences, or under the one before", () => {
-    expect(settle(notes, 10)).toEqual([0, 60, 200]);
-  });
-  it("make way for one that is fixed, upwards and downwards", () => {
-    const down = [{ anchor: 100, height: 50 }, { anchor: 110, height: 50 }, { anchor: 120, height: 50 }];
-    expect(settle(down, 10, { index: 1, at: 110 })).toEqual([50, 110, 170]);
-  });
-  it("never leave the top or lie on each other", () => {
-    expect(settle(notes, 10, { index: 2, at: 30 })).toEqual([0, 60, 120]);
+  it("stand at their sentences, or under the note before", () => {
+    expect(places).toEqual([0, 60, 120]);
     expect(settle([], 10)).toEqual([]);
+  });
+  it("go up by as much as the note at the line has slipped", () => {
+    expect(notes.map((note) => slip(notes, places, note.anchor))).toEqual([0, 40, 20]);
+    expect(slip(notes, places, 1000)).toBe(20);
+    expect(slip(notes, places, -5)).toBe(0);
+    expect(slip([], [], 5)).toBe(0);
+  });
+  it("go up steadily from one note to the next", () => {
+    expect(slip(notes, places, 10)).toBe(20);
+    expect(slip(notes, places, 60)).toBe(30);
   });
 });

@@ -1,23 +1,25 @@
-// Where the notes beside a text stand: each beside its sentence, or under the one before where that is still there.
+// Where the notes beside a text stand. There is often more to say than a text is long: the notes then slip below their
+// sentences, and the whole list is shifted up as the text is read, so that what is being read has its notes beside it.
 
 export interface Note {
-  /** The height at which it wants to stand. */
+  /** The height of its sentence in the text. */
   anchor: number;
   height: number;
 }
 
-/** The height of each note. One that is `fixed` stands exactly there, and those above it make way as far as the top allows. */
-export function settle(notes: readonly Note[], gap: number, fixed?: { index: number; at: number }): number[] {
+/** The height of each note: at its sentence, or under the note before where that is still there. */
+export function settle(notes: readonly Note[], gap: number): number[] {
   const places: number[] = [];
-  notes.forEach((note, index) => {
-    const before = index ? places[index - 1]! + notes[index - 1]!.height + gap : 0;
-    places.push(Math.max(note.anchor, before));
-  });
-  const last = fixed ? notes[fixed.index] : undefined;
-  if (!fixed || !last) return places;
-  const room = notes.slice(0, fixed.index).reduce((sum, note) => sum + note.height + gap, 0);
-  places[fixed.index] = Math.max(fixed.at, room);
-  for (let index = fixed.index - 1; index >= 0; index -= 1) places[index] = Math.min(places[index]!, places[index + 1]! - notes[index]!.height - gap);
-  for (let index = fixed.index + 1; index < notes.length; index += 1) places[index] = Math.max(notes[index]!.anchor, places[index - 1]! + notes[index - 1]!.height + gap);
+  notes.forEach((note, index) => places.push(Math.max(note.anchor, index ? places[index - 1]! + notes[index - 1]!.height + gap : 0)));
   return places;
+}
+
+/** How far the list must go up for the notes at a height of the text to stand beside it; steady between two notes. */
+export function slip(notes: readonly Note[], places: readonly number[], line: number): number {
+  const drift = (index: number): number => places[index]! - notes[index]!.anchor;
+  const after = notes.findIndex((note) => note.anchor > line);
+  if (!notes.length || after === 0) return 0;
+  if (after < 0) return drift(notes.length - 1);
+  const [from, to] = [notes[after - 1]!.anchor, notes[after]!.anchor];
+  return drift(after - 1) + ((line - from) / (to - from)) * (drift(after) - drift(after - 1));
 }
