@@ -1,5 +1,6 @@
 -- The tables of a store, version 2. Offsets count code points of documents.text, or of documents.title where part is
--- 'title'; the end is not included. `folded` is the text in one spelling, for search; `day` the day of the event, else of the article. A column of characters is named ..._char, one of days ..._date or date_....
+-- 'title'; the end is not included. A column of characters is named ..._char, one of days ..._date or date_...; `day` is
+-- the day of the event, else of its article; `folded` is text in one spelling, for search.
 
 CREATE TABLE IF NOT EXISTS about (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL);
 
