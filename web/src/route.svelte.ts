@@ -6,6 +6,8 @@ export type Query = Record<string, string | number | boolean | readonly string[]
 class Route {
   path = $state(location.pathname);
   query = $state.raw(new URLSearchParams(location.search));
+  /** What the page shows, once it is known: the name of an actor, the statement of an event. */
+  name = $state("");
   language: Language = $derived(languageOf(this.query));
 
   /** One value of the query string. */
@@ -52,7 +54,10 @@ export function go(href: string, { replace = false, still = false } = {}): void 
 }
 
 function follow(): void {
-  if (route.path !== location.pathname) route.path = location.pathname;
+  if (route.path !== location.pathname) {
+    route.path = location.pathname;
+    route.name = "";
+  }
   if (route.query.toString() !== new URLSearchParams(location.search).toString()) route.query = new URLSearchParams(location.search);
 }
 
