@@ -1,1 +1,0 @@
-import{$ as e,at as t,et as n}from"./disclose-version-rW4l0wTO.js";import{y as r}from"./names.svelte-DzwceAGr.js";import{o as i,r as a}from"./index-DEB9cz4n.js";import o from"./Reading-2i6jo998.js";function s(s,c){n(c,!0);let l=i(e=>r.document(c.id,e));a(s,{get data(){return l},children:(e,n=t)=>{o(e,{get document(){return n()}})},$$slots:{default:!0}}),e()}export{s as default};
