@@ -94,7 +94,7 @@ def test_hover_and_focus_light_up_the_words_of_an_event(visit, article, lang):
 def test_nothing_moves_while_reading(visit, article):
     here = visit()
     here.go(f"/documents/{ARTICLE}?lang=ar")
-    places = "[...document.querySelectorAll('.segment')].map(each => { const box = each.getBoundingClientRect(); return [box.x, box.y, box.width, box.height]; })"
+    places = "[...document.querySelectorAll('.segment')].map(each => { const box = each.getBoundingClientRect(); return [box.x, box.y + scrollY, box.width, box.height]; })"
     before = here.page.evaluate(places)
     for event in article["events"][:3]:
         here.page.locator(f"#claim-{event['event_id']} button").first.hover()
