@@ -99,7 +99,7 @@ def test_nothing_moves_while_reading(visit, article):
     for event in article["events"][:3]:
         here.page.locator(f"#claim-{event['event_id']} button").first.hover()
         assert here.page.evaluate(places) == before
-    assert here.page.evaluate("[...document.querySelectorAll('.segment')].every(each => each.childNodes.length === 1 && each.firstChild.nodeType === 3)")
+    assert here.page.evaluate("[...document.querySelectorAll('.segment')].every(each => !each.children.length && [...each.childNodes].filter(node => node.nodeType === 3 && node.data).length === 1)")
 
 
 def test_keys_lead_from_event_to_event(visit, article):

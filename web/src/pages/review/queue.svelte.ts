@@ -193,7 +193,11 @@ export class Waiting {
   }
   private async count(): Promise<void> {
     void refresh();
-    this.progress = (await get<Queue>("/review/queue", { limit: 1 })).progress;
+    try {
+      this.progress = (await get<Queue>("/review/queue", { limit: 1 })).progress;
+    } catch (error) {
+      this.problem = asProblem(error);
+    }
   }
 }
 
