@@ -32,19 +32,6 @@ export function t(key: Key, values: Values = {}, lang: Language = language()): s
   });
 }
 
-/** A message in pieces: text, and the names of the placeholders that markup will fill. */
-export function pieces(key: Key, values: Values = {}, lang: Language = language()): { text: string; slot: string | null }[] {
-  return pattern(key, values, lang)
-    .split(/(\{\w+\})/)
-    .filter(Boolean)
-    .map((text) => {
-      const name = /^\{(\w+)\}$/.exec(text)?.[1];
-      if (!name) return { text, slot: null };
-      const value = values[name];
-      return value === undefined ? { text: "", slot: name } : { text: typeof value === "number" ? number(value, {}, lang) : value, slot: null };
-    });
-}
-
 function pattern(key: Key, values: Values, lang: Language): string {
   const message = messages[lang][key];
   if (message === undefined) return key;

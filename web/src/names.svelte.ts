@@ -24,8 +24,8 @@ export function nameOf(who: Named, lang: Language = language()): string {
   return first || second || who.text || who.entity_id || "";
 }
 
-/** Whether words are Arabic: decides language and direction of a name. */
-export const isArabic = (words: string): boolean => /^[^A-Za-z\u00C0-\u024F]*[\u0600-\u06FF]/.test(words);
+/** Whether words are Arabic: decides language and direction of a name or a headline. One that only begins with "BBC" is. */
+export const isArabic = (words: string): boolean => /[\u0621-\u064a]/.test(words);
 
 /** Keep the names of an answer, for the chips of filters. */
 export function learn(kind: "actor" | "place" | "country", value: string, called: Called): void {
