@@ -23,12 +23,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "coder": ARTICLE | {"settings", "text", "knowledge", "encoder", "analysis"},
     "records": ARTICLE | {"knowledge"},
     "stories": BASE | {"records", "knowledge", "text.folding"},
-    "store": BASE | {"settings", "records"},
-    "review": BASE | {"settings", "records", "store"},
+    "store": BASE | {"settings", "records", "text.folding"},
+    "review": BASE | {"settings", "records", "store", "knowledge"},
     "export": BASE | {"settings", "records", "store"},
     "evaluation": BASE | {"records"},
     "engines": ARTICLE | {"settings", "ingest", "coder", "records", "store"},
-    "server": BASE | {"settings", "records", "stories", "store", "review", "export", "engines", "coder", "document", "ingest"},
+    "server": BASE | {"settings", "records", "stories", "store", "review", "export", "engines", "document", "knowledge"},
     "cli": ARTICLE | {
         "settings", "knowledge", "ingest", "coder", "records", "stories", "store", "review", "export", "evaluation", "engines", "server",
     },
@@ -37,7 +37,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 ONLY_HERE = {
     "typer": {"cli"}, "rich": {"cli"}, "click": {"cli"},
     "duckdb": {"store", "export", "ingest", "stories", "cli"},
-    "socket": {"ingest.fetch", "server"}, "http": {"ingest.fetch", "server"}, "urllib.request": {"ingest.fetch"},
+    "socket": {"ingest.fetch", "server", "cli.serving"}, "http": {"ingest.fetch", "server"}, "urllib.request": {"ingest.fetch"},
     "httpx": {"ingest.fetch"}, "requests": {"ingest.fetch"}, "aiohttp": {"ingest.fetch"}, "urllib3": {"ingest.fetch"},
     "pickle": set(), "yaml": set(),
 }

@@ -182,3 +182,9 @@ def test_a_kill_loses_nothing_that_was_reported(tmp_path):
         assert batches % 5 == 0 and batches >= 5 * (reported + 1)
         assert one(store, "SELECT count(*) FROM events") == 2 * batches
         assert one(store, "SELECT documents FROM runs") == batches
+
+
+def test_columns_of_events_hide_none_of_documents(store):
+    """Who wrote SELECT published ... FROM events JOIN documents USING (doc_id) need not change it."""
+    both = "SELECT column_name FROM duckdb_columns() WHERE table_name IN ('events', 'documents') GROUP BY 1 HAVING count(*) > 1"
+    assert {row[0] for row in store.query(both)} == {"doc_id", "coder"}

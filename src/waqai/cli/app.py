@@ -20,6 +20,7 @@ from waqai.cli.code import code
 from waqai.cli.demo import demo
 from waqai.cli.explain import explain
 from waqai.cli.query import query
+from waqai.cli.serve import serve
 from waqai.errors import UsageError, WaqaiError
 
 ALL_READ, SOME_BAD, MISUSE, INTERNAL, INTERRUPTED = 0, 1, 2, 70, 130
@@ -67,6 +68,7 @@ app.command(rich_help_panel="Read")(demo)
 app.command(rich_help_panel="Look")(query)
 app.command(rich_help_panel="Look")(explain)
 app.command(rich_help_panel="Look")(actor)
+app.command(rich_help_panel="Look")(serve)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

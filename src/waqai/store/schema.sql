@@ -1,5 +1,6 @@
--- The tables of a store, version 1. Offsets count code points of documents.text, or of documents.title where part is
--- 'title'; the end is not included. A column of characters is named ..._char, one of days ..._date or date_....
+-- The tables of a store, version 2. Offsets count code points of documents.text, or of documents.title where part is
+-- 'title'; the end is not included. A column of characters is named ..._char, one of days ..._date or date_...; `day` is
+-- the day of the event, else of its article; `folded` is text in one spelling, for search.
 
 CREATE TABLE IF NOT EXISTS about (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL);
 
@@ -16,12 +17,13 @@ CREATE TABLE IF NOT EXISTS documents (
 );
 
 CREATE TABLE IF NOT EXISTS sentences (
-    doc_id VARCHAR NOT NULL, part VARCHAR, sentence INTEGER, role VARCHAR, start_char INTEGER, end_char INTEGER
+    doc_id VARCHAR NOT NULL, part VARCHAR, sentence INTEGER, role VARCHAR, start_char INTEGER, end_char INTEGER,
+    folded VARCHAR
 );
 
 CREATE TABLE IF NOT EXISTS entities (
     doc_id VARCHAR NOT NULL, entity_id VARCHAR NOT NULL, kind VARCHAR, country VARCHAR, sector VARCHAR, wikidata VARCHAR,
-    role VARCHAR, name_en VARCHAR, name_ar VARCHAR
+    role VARCHAR, name_en VARCHAR, name_ar VARCHAR, folded VARCHAR
 );
 
 CREATE TABLE IF NOT EXISTS mentions (
@@ -35,7 +37,8 @@ CREATE TABLE IF NOT EXISTS events (
     cameo VARCHAR, polarity VARCHAR, modality VARCHAR, date_from DATE, date_to DATE, date_precision VARCHAR,
     place_en VARCHAR, place_ar VARCHAR, place_country VARCHAR, latitude DOUBLE, longitude DOUBLE, geonames_id BIGINT,
     killed INTEGER, injured INTEGER, confidence DOUBLE, evidence VARCHAR[], coder VARCHAR, trigger_start_char INTEGER,
-    trigger_end_char INTEGER, trigger_lemma VARCHAR, trigger_text VARCHAR, object_text VARCHAR, record VARCHAR
+    trigger_end_char INTEGER, trigger_lemma VARCHAR, trigger_text VARCHAR, object_text VARCHAR, record VARCHAR,
+    doc_published DATE, doc_outlet VARCHAR, day DATE, review VARCHAR
 );
 
 CREATE TABLE IF NOT EXISTS participants (
@@ -60,36 +63,12 @@ CREATE TABLE IF NOT EXISTS issues (
     run_id VARCHAR, code VARCHAR, level VARCHAR, fatal BOOLEAN, place VARCHAR, message VARCHAR, advice VARCHAR
 );
 
--- One row an event, with its participants and sources as text: what a spreadsheet wants.
-CREATE VIEW IF NOT EXISTS event_wide AS
-SELECT
-    e.event_id, e.doc_id, d.published, d.outlet, e.date_from, e.date_to, e.date_precision, e.event_type,
-    array_to_string(e.modes, '; ') AS modes, array_to_string(e.contexts, '; ') AS contexts, e.quad, e.intensity, e.cameo,
-    a.names AS actors, a.countries AS actor_countries, a.sectors AS actor_sectors,
-    r.names AS recipients, r.countries AS recipient_countries, r.sectors AS recipient_sectors,
-    e.polarity, e.modality, s.names AS according_to, s.anonymous, e.place_en, e.place_country, e.latitude, e.longitude,
-    e.killed, e.injured, e.confidence, d.url, a.names_ar AS actors_ar, r.names_ar AS recipients_ar, e.object_text,
-    e.trigger_text, d.title,
-    substring(
-        CASE e.part WHEN 'title' THEN d.title ELSE d.text END,
-        e.sentence_start_char + 1, e.sentence_end_char - e.sentence_start_char
-    ) AS sentence_text
-FROM events e
-JOIN documents d USING (doc_id)
-LEFT JOIN (
-    SELECT event_id, string_agg(coalesce(nullif(name_en, ''), name_ar), '; ' ORDER BY position) AS names,
-        string_agg(name_ar, '; ' ORDER BY position) AS names_ar, string_agg(country, '; ' ORDER BY position) AS countries,
-        string_agg(sector, '; ' ORDER BY position) AS sectors
-    FROM participants WHERE slot = 'actor' GROUP BY event_id
-) a USING (event_id)
-LEFT JOIN (
-    SELECT event_id, string_agg(coalesce(nullif(name_en, ''), name_ar), '; ' ORDER BY position) AS names,
-        string_agg(name_ar, '; ' ORDER BY position) AS names_ar, string_agg(country, '; ' ORDER BY position) AS countries,
-        string_agg(sector, '; ' ORDER BY position) AS sectors
-    FROM participants WHERE slot = 'recipient' GROUP BY event_id
-) r USING (event_id)
-LEFT JOIN (
-    SELECT event_id, string_agg(coalesce(nullif(name_en, ''), name_ar), ' < ' ORDER BY position DESC) AS names,
-        bool_or(anonymous) AS anonymous
-    FROM attributions GROUP BY event_id
-) s USING (event_id);
+-- What people decided about events, never changed and never deleted: `before` and `after` are records, `after` NULL for a
+-- rejected event. An undo is a row of its own that names the one it takes back.
+CREATE TABLE IF NOT EXISTS reviews (
+    review_id BIGINT PRIMARY KEY, decided_at TIMESTAMP NOT NULL, reviewer VARCHAR NOT NULL, action VARCHAR NOT NULL,
+    event_id VARCHAR NOT NULL, doc_id VARCHAR NOT NULL, before VARCHAR, after VARCHAR, note VARCHAR, undoes BIGINT
+);
+
+-- What the coder said of the events that were decided about; tables and views above show what people decided.
+CREATE TABLE IF NOT EXISTS originals (event_id VARCHAR NOT NULL, doc_id VARCHAR NOT NULL, record VARCHAR NOT NULL);

@@ -3,43 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 import duckdb
-import msgspec
 
 from waqai.errors import StoreError, UsageError
 from waqai.issues import Issue
-from waqai.records import DocumentRecord, EntityRecord, EventRecord, QuotationRecord, Records, SentenceRecord, to_json
-from waqai.store.shapes import Shape, as_json, shape_of
+from waqai.records import Records
+from waqai.store import reviews, versions
+from waqai.store.reading import Reader, several_lines, single
+from waqai.store.writing import insert_documents
 
-SCHEMA_VERSION = "1"
-_FOLDER = Path(__file__).parent
-_OF_DOCUMENTS = (
-    "documents",
-    "sentences",
-    "entities",
-    "mentions",
-    "events",
-    "participants",
-    "attributions",
-    "quotations",
-)
-_READING = frozenset({duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN})
-_BATCH: dict[str, Shape] = {
-    "document": shape_of(DocumentRecord),
-    "sentences": [shape_of(SentenceRecord)],
-    "entities": [shape_of(EntityRecord)],
-    "events": [shape_of(EventRecord)],
-    "quotations": [shape_of(QuotationRecord)],
-    "event_lines": ["VARCHAR"],
-    "quotation_lines": ["VARCHAR"],
+# Nothing that a query says may reach for other files, the network or the settings. What adds needs little memory;
+# DuckDB would take most of the machine's by default.
+_CONFIG: dict[str, Any] = {
+    "enable_external_access": "false",
+    "autoload_known_extensions": "false",
+    "autoinstall_known_extensions": "false",
+    "lock_configuration": "true",
+    "memory_limit": "1GB",
 }
-
 
 class Rows:
     """The result of a query: `columns`, and the rows as one goes through it."""
@@ -57,6 +46,7 @@ class Store:
     def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path, *, read_only: bool) -> None:
         self._connection, self.path, self.read_only = connection, path, read_only
         self._run = ""
+        self._lock = threading.Lock()
 
     @classmethod
     def open(cls, path: str | Path, *, read_only: bool = False) -> Store:
@@ -67,17 +57,14 @@ class Store:
                 "WQ-601", "there is no such store.", where=str(path), advice="Make one with `waqai add INPUT`."
             )
         try:
-            # Nothing that a query says may reach for other files or the network.
-            # What adds needs little memory; DuckDB would take most of the machine's by default.
-            config: dict[str, Any] = {"enable_external_access": "false"} if read_only else {"memory_limit": "1GB"}
-            connection = duckdb.connect(str(path), read_only=read_only, config=config)
+            connection = duckdb.connect(str(path), read_only=read_only, config=_CONFIG)
         except duckdb.IOException as error:
             raise _cannot_open(path, error) from error
         except duckdb.Error as error:
             raise StoreError("WQ-602", f"cannot be opened: {_first_line(error)}", where=str(path)) from error
         store = cls(connection, path, read_only=read_only)
         try:
-            store._check()
+            versions.check(connection, path, read_only=read_only)
         except BaseException:
             connection.close()
             raise
@@ -129,10 +116,10 @@ class Store:
             return 0
         if not self._run:
             self.begin_run(next((item.document.coder for item in documents.values()), ""))
-        self._connection.begin()
-        try:
+        with self._writing():
             if documents:
-                self._insert(list(documents.values()))
+                insert_documents(self._connection, list(documents.values()), self._run)
+                reviews.settle_documents(self._connection, documents)
             self._insert_issues(issues)
             events = sum(len(d.events) for d in documents.values())
             quotations = sum(len(d.quotations) for d in documents.values())
@@ -141,82 +128,59 @@ class Store:
                 "issues = issues + ? WHERE run_id = ?",
                 [len(documents), events, quotations, len(issues), self._run],
             )
-            self._connection.commit()
-        except duckdb.Error as error:
-            self._connection.rollback()
-            raise StoreError("WQ-603", f"cannot be written: {_first_line(error)}", where=str(self.path)) from error
-        except BaseException:
-            self._connection.rollback()
-            raise
         return len(documents)
+
+    def decide(self, decision: reviews.Decision) -> int:
+        """Keep a reviewer's decision about an event and let it take effect; its number in the log."""
+        with self._writing():
+            return reviews.decide(self._connection, decision)
+
+    def undo(self, review_id: int, reviewer: str) -> int:
+        """Take back a decision, the latest of its event; the number of the undo in the log. UsageError otherwise."""
+        with self._writing():
+            return reviews.undo(self._connection, review_id, reviewer)
+
+    def reader(self) -> Reader:
+        """A reader of the store as it is now. Readers do not wait for writers, nor writers for readers."""
+        try:
+            return Reader(self._connection.cursor())
+        except duckdb.Error as error:
+            raise StoreError("WQ-602", f"cannot be read: {_first_line(error)}", where=str(self.path)) from error
 
     def query(self, sql: str, parameters: Mapping[str, Any] | None = None) -> Rows:
         """The rows of one SELECT, `parameters` for its $names. UsageError when it is anything else."""
+        cursor = self._connection.cursor()
+        statement = single(cursor, sql)
         try:
-            statements = self._connection.extract_statements(sql)
-            if len(statements) != 1 or statements[0].type not in {
-                duckdb.StatementType.SELECT,
-                duckdb.StatementType.EXPLAIN,
-            }:
-                raise UsageError("WQ-604", "a query is one SELECT.", advice="It reads the store and cannot change it.")
-            cursor = self._connection.cursor()
-            cursor.execute(statements[0], dict(parameters) if parameters else None)
+            # A SELECT can write too (WITH x AS (INSERT ...)); the transaction of the database cannot.
+            cursor.execute("BEGIN TRANSACTION READ ONLY")
+            cursor.execute(statement, dict(parameters) if parameters else None)
         except duckdb.Error as error:
-            raise UsageError("WQ-605", f"the query failed: {_several_lines(error)}") from error
+            raise UsageError("WQ-605", f"the query failed: {several_lines(error)}") from error
         columns = [str(column[0]) for column in cursor.description or ()]
         return Rows(columns, _fetch(cursor))
 
-    def _insert(self, documents: list[Records]) -> None:
-        rows = [_nested(records) for records in documents]
-        content = msgspec.json.encode(rows).decode()
-        self._connection.execute(
-            "CREATE OR REPLACE TEMP TABLE batch AS SELECT r.* FROM (SELECT unnest(from_json($content, $shape)) AS r)",
-            {"content": content, "shape": as_json([_BATCH])},
-        )
-        for table in _OF_DOCUMENTS:
-            self._connection.execute(f"DELETE FROM {table} WHERE doc_id IN (SELECT document.doc_id FROM batch)")
-        for statement in self._connection.extract_statements((_FOLDER / "insert.sql").read_text(encoding="utf-8")):
-            self._connection.execute(statement, {"run": self._run} if "run" in statement.named_parameters else None)
-        self._connection.execute("DROP TABLE batch")
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """A transaction, one at a time: all of it or nothing."""
+        with self._lock:
+            if self.read_only:
+                raise StoreError("WQ-611", "is open for reading only.", where=str(self.path))
+            self._connection.begin()
+            try:
+                yield
+                self._connection.commit()
+            except duckdb.Error as error:
+                self._connection.rollback()
+                raise StoreError("WQ-603", f"cannot be written: {_first_line(error)}", where=str(self.path)) from error
+            except BaseException:
+                self._connection.rollback()
+                raise
 
     def _insert_issues(self, issues: Sequence[Issue]) -> None:
         for issue in issues:
             row = [self._run, issue.code, issue.level, issue.fatal, issue.where, issue.message, issue.advice]
             self._connection.execute("INSERT INTO issues VALUES (?, ?, ?, ?, ?, ?, ?)", row)
-
-    def _check(self) -> None:
-        tables = {
-            str(row[0])
-            for row in self._connection.execute("SELECT table_name FROM information_schema.tables").fetchall()
-        }
-        if "about" not in tables:
-            if self.read_only or tables:
-                raise StoreError("WQ-606", "is a DuckDB file, but no store of Waqai.", where=str(self.path))
-            self._connection.begin()
-            self._connection.execute((_FOLDER / "schema.sql").read_text(encoding="utf-8"))
-            self._connection.execute("INSERT INTO about VALUES ('schema_version', ?)", [SCHEMA_VERSION])
-            self._connection.commit()
-            return
-        found = self._connection.execute("SELECT value FROM about WHERE key = 'schema_version'").fetchone()
-        if found is None or found[0] != SCHEMA_VERSION:
-            raise StoreError(
-                "WQ-607",
-                f"has schema version {found[0] if found else 'unknown'}; this Waqai reads version {SCHEMA_VERSION}.",
-                where=str(self.path),
-                advice="Use the version of Waqai that made it, or add the articles to a new store.",
-            )
-
-
-def _nested(records: Records) -> dict[str, Any]:
-    return {
-        "document": records.document,
-        "sentences": records.sentences,
-        "entities": records.entities,
-        "events": records.events,
-        "quotations": records.quotations,
-        "event_lines": [to_json(event) for event in records.events],
-        "quotation_lines": [to_json(said) for said in records.quotations],
-    }
 
 
 def _fetch(cursor: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
@@ -234,7 +198,3 @@ def _cannot_open(path: Path, error: duckdb.Error) -> StoreError:
 
 def _first_line(error: Exception) -> str:
     return str(error).strip().splitlines()[0][:300]
-
-
-def _several_lines(error: Exception) -> str:
-    return "\n".join(str(error).strip().splitlines()[:8])
