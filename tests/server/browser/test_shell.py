@@ -101,6 +101,16 @@ def test_filters_are_set_shown_counted_and_removed(visit, api):
     assert here.page.locator("h1").inner_text() == f"{api('events')['total']} events"
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_panel_of_filters_fits_a_phone(visit, lang):
+    here = visit("phone")
+    here.go(f"/events?lang={lang}")
+    here.page.locator("section.bar button").click()
+    here.page.locator("dialog[open] li button").first.wait_for()
+    assert here.page.evaluate("(() => { const panel = document.querySelector('dialog[open]'); return panel.scrollWidth - panel.clientWidth; })()") <= 0
+    assert not here.axe()
+
+
 def test_filters_go_along_from_page_to_page(visit, api):
     here = visit()
     here.go("/?lang=en&type=ACCUSE")
