@@ -24,7 +24,7 @@ def probabilities(rows):
 
 
 def test_neighbouring_words_of_one_type_are_one_trigger():
-    [found] = triggers_in(probabilities([{}, {"CONSULT": 0.9}, {"CONSULT": 0.85}, {}]), frozenset())
+    [found] = triggers_in(probabilities([{}, {"CONSULT": 0.9}, {"CONSULT": 0.88}, {}]), frozenset())
     assert (found.first, found.last, TYPES[found.type], found.score) == (1, 2, "CONSULT", 0.9)
 
 

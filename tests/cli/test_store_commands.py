@@ -104,14 +104,17 @@ def test_a_store_in_use_is_reported(folder):
     assert done.returncode == 1 and "WQ-608" in done.stderr
 
 
+STORED = 300_000
+"""A log of this many bytes holds more than the tables of an empty store."""
+
+
 def test_a_killed_run_goes_on_and_doubles_nothing(tmp_path):
     write(tmp_path / "news.jsonl", 3000)
     process = subprocess.Popen([sys.executable, "-m", "waqai.cli.app", "add", "news.jsonl", "-q", "--mode", "lexicon"], cwd=tmp_path, env=ENVIRONMENT)
     with process:
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline and not (tmp_path / "waqai.duckdb.wal").exists():
+        deadline, log = time.monotonic() + 60, tmp_path / "waqai.duckdb.wal"
+        while time.monotonic() < deadline and not (log.exists() and log.stat().st_size > STORED):
             time.sleep(0.02)
-        time.sleep(0.7)
         process.send_signal(signal.SIGKILL)
     done = waqai("add", "news.jsonl", folder=tmp_path)
     assert done.returncode == 0, done.stderr
