@@ -138,6 +138,8 @@ def test_readers_of_english_are_told(linker):
     assert link(linker, "الجيش الليبي").name_en == "Army (Libya)"
     assert link(linker, "عشرات المتظاهرين التونسيين").name_en == "demonstrators (Tunisia)"
     assert link(linker, "وزير الدفاع اليوناني").name_en == "Defence Minister (Greece)"
+    assert link(linker, "خمسة أميركيين").name_en == "5 people (United States)"
+    assert link(linker, "ثلاثة جنود").name_en == "3 soldiers"
     assert romanise("باسم القطان", {"باسم": "Bassem"}).startswith("Bassem al-")
 
 

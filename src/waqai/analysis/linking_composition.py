@@ -275,6 +275,8 @@ def _english(phrase: Phrase, role: str) -> str:
             parts.append(_figure(phrase, position) if phrase.quantity(position) else _romanised(phrase, position))
             position += 1
     english = " ".join(filter(None, parts))
+    if english.isdigit():
+        english += " people"
     return f"{english} ({', '.join(states)})" if states and english else english or ", ".join(states)
 
 
