@@ -14,10 +14,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
-from examples import Record, is_held_out, located, read_records
-from export import TARGET
 
 import waqai
+from examples import Record, is_held_out, located, read_records
+from export import TARGET
 from waqai.document import Document
 
 _STEPS, _RATE, _LEAST = 4000, 0.05, 1e-3

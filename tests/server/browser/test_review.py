@@ -121,7 +121,7 @@ def test_the_queue_is_decided_with_keys_and_undone(reviewing, api):
     here.page.keyboard.press("1")
     told(here, "Accepted")
     assert api(f"events/{items[0]['event']['event_id']}")["review"]["status"] == "accepted"
-    assert here.page.evaluate("document.activeElement.matches('.question h2')"), "focus goes to the next question"
+    here.until("document.activeElement.matches('.question h2')")
     here.page.keyboard.press("2")
     told(here, "Rejected")
     assert api(f"events/{items[1]['event']['event_id']}")["review"]["status"] == "rejected"
