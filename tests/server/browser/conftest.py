@@ -26,7 +26,9 @@ REQUIRED = os.environ.get("WAQAI_BROWSER") == "required"
 
 
 def pytest_collection_modifyitems(items):
-    """Without a browser these tests say so; where one is required, they fail instead."""
+    """These tests come last: their driver leaves the thread's event loop and stack marks behind. Without a browser they say so; where
+    one is required, they fail instead."""
+    items.sort(key=lambda item: "tests/server/browser/" in item.path.as_posix())
     missing = None
     if CHROMIUM is None:
         missing = "Chromium is not installed: apt-get install chromium"
