@@ -82,6 +82,16 @@ def _joined(record: Record) -> Record:
     return record | {"text": " ".join(sentences), "bounds": bounds}
 
 
+def opened(coder: Coder, record: Record) -> tuple[Document, Discourse]:
+    """The record as the pipeline has it before events are chosen, and who is named in it so far: nobody."""
+    date = record.get("date")
+    document = Document(record["id"], record["text"], published=dt.date.fromisoformat(date) if date else None)
+    for stage in coder.stages[:-1]:
+        document = stage.run(document)
+    alone = len(document.sentences or ()) < 2
+    return document, Discourse(coder.tools.linker, document.text, document.published, home_country(coder.tools, document), alone=alone)
+
+
 class Reader:
     """Runs the pipeline up to the choice of events and lays the annotation over its tokens."""
 
@@ -93,12 +103,8 @@ class Reader:
 
     def examples(self, record: Record) -> Iterator[Example]:
         """One example for every sentence that the pipeline finds in the record."""
-        date = record.get("date")
-        document = Document(record["id"], record["text"], published=dt.date.fromisoformat(date) if date else None)
-        for stage in self.coder.stages[:-1]:
-            document = stage.run(document)
         tools = self.coder.tools
-        discourse = Discourse(tools.linker, document.text, document.published, home_country(tools, document))
+        document, discourse = opened(self.coder, record)
         carried = Carried()
         events = list(located(record))
         placed = 0

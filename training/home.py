@@ -6,7 +6,6 @@ A conditional logit over the states that a sentence speaks of, by gradient desce
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import json
 import sys
 from collections.abc import Iterator
@@ -17,10 +16,9 @@ import numpy as np
 import numpy.typing as npt
 
 import waqai
-from examples import Record, is_held_out, located, read_records
-from waqai.analysis.events import home_country
+from examples import Record, is_held_out, located, opened, read_records
 from waqai.analysis.grammar import Grammar
-from waqai.analysis.linking_home import evidence, with_places
+from waqai.analysis.linking_home import evidence
 from waqai.analysis.participants import Discourse, tokens_of
 from waqai.document import Document, Span
 from waqai.knowledge.loader import PACKAGED, Resources
@@ -40,17 +38,11 @@ class Case:
 
 def cases(coder: waqai.Coder, record: Record) -> Iterator[Case]:
     """The participants of a record whose state only the sentence or the document can tell."""
-    tools = coder.tools
-    date = record.get("date")
-    document = Document(record["id"], record["text"], published=dt.date.fromisoformat(date) if date else None)
-    for stage in coder.stages[:-1]:
-        document = stage.run(document)
-    discourse = Discourse(tools.linker, document.text, document.published, home_country(tools, document))
+    document, discourse = opened(coder, record)
     events = list(located(record))
     for sentence, parse in zip(document.sentences or (), document.parses or (), strict=True):
         grammar = Grammar(sentence, parse)
-        there = [(tokens_of(grammar, p.span), p.place.country) for p in document.places or () if p.sentence == sentence.index and p.place]
-        seen = with_places(tools.linker.sightings([token.folded for token in grammar.tokens]), there)
+        seen = discourse.sightings(grammar, [p for p in document.places or () if p.sentence == sentence.index])
         for trigger, _, event in events:
             if not sentence.span.start <= trigger.start < sentence.span.end:
                 continue
@@ -62,9 +54,8 @@ def cases(coder: waqai.Coder, record: Record) -> Iterator[Case]:
                     continue
                 participant = discourse.words(grammar, tokens[0], tokens[-1], None, "annotation")
                 if state != "---" and _open(discourse, grammar, tokens):
-                    about = discourse.home if len(document.sentences or ()) > 1 else ""
-                    candidates = list(dict.fromkeys(filter(None, (*(s.country for s in seen), about, place))))
-                    found = [evidence(c, seen, tokens[0], participant.entity.sector, about, place) for c in candidates]
+                    candidates = list(dict.fromkeys(filter(None, (*(s.country for s in seen), discourse.about, place))))
+                    found = [evidence(c, seen, tokens[0], participant.entity.sector, discourse.about, place) for c in candidates]
                     yield Case(found, candidates.index(state) if state in candidates else -1)
 
 

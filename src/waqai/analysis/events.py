@@ -11,7 +11,7 @@ import msgspec
 from waqai.analysis.attributions import Attributor, Carried, Content, content_span
 from waqai.analysis.choice import Choice
 from waqai.analysis.grammar import Grammar
-from waqai.analysis.linking_home import Sighting, with_places
+from waqai.analysis.linking_home import Sighting
 from waqai.analysis.participants import Discourse, Linking, tokens_of
 from waqai.analysis.selection import Choosing
 from waqai.analysis.stage import Stage
@@ -123,14 +123,9 @@ class _Reader:
 
     def _sentence(self, grammar: Grammar, contents: list[Content]) -> None:
         found = self.tools.selector.choices(grammar, self.discourse, contents)
-        seen = self._sightings(grammar) if found else ()
+        seen = self.discourse.sightings(grammar, self.places[grammar.sentence.index]) if found else ()
         for item in found:
             self.events.append(self._event(grammar, item, contents, found, seen))
-
-    def _sightings(self, grammar: Grammar) -> tuple[Sighting, ...]:
-        places = self.places[grammar.sentence.index]
-        resolved = ((tokens_of(grammar, found.span), found.place.country) for found in places if found.place)
-        return with_places(self.tools.linker.sightings([token.folded for token in grammar.tokens]), resolved)
 
     def _event(self, grammar: Grammar, item: Choice, contents: list[Content], found: list[Choice], seen: Sequence[Sighting]) -> Event:
         candidate, arguments = item.candidate, item.arguments

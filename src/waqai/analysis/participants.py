@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
 import msgspec
 
 from waqai.analysis.grammar import Dropped, Filler, Grammar, pronoun
-from waqai.analysis.linking_home import Sighting
-from waqai.document import Entity, Evidence, Mention, Participant, Phrase, Span, Token
+from waqai.analysis.linking_home import Sighting, with_places
+from waqai.document import Entity, Evidence, Mention, Participant, Phrase, PlaceReference, Span, Token
 
 _TITLE_LINKS = frozenset({"ل", "باسم", "إلى", "لدى", "ب"})
 _COMMON = frozenset({"noun", "masdar", "adjective", "participle"})
@@ -57,12 +57,12 @@ class Discourse:
     """Who has been named so far in a document. Grows sentence by sentence.
 
     `home` is the state that the document is about, as far as its places and names tell; of a document of one sentence the
-    sentence itself tells more, and `alone` says so.
+    sentence itself tells more, and `alone` says so: `about` is then empty, else it is `home`.
     """
 
     def __init__(self, linker: Linking, text: str, date: dt.date | None, home: str, *, alone: bool = False) -> None:
         self.linker, self.text, self.date, self.home = linker, text, date, home
-        self._about = "" if alone else home
+        self.about = "" if alone else home
         self._known: list[Known] = []
         self._fullest: dict[str, str] = {}
 
@@ -90,12 +90,22 @@ class Discourse:
         owner = self._owner(grammar, phrase)
         if owner is not None:
             return owner, phrase.first
-        for start in range(phrase.head + 1, min(phrase.last, phrase.head + _DEPTH) + 1):
+        inner = self.behind(grammar, phrase.head, phrase.last, lambda start: self.title_end(grammar, number, start), rule)
+        return inner or (participant, phrase.first)
+
+    def behind(self, grammar: Grammar, first: int, last: int, end_of: Callable[[int], int], rule: str) -> tuple[Participant, int] | None:
+        """Somebody behind the noun at `first`, at most three words on and up to `last`, and where that begins; `end_of` that word it ends."""
+        for start in range(first + 1, min(last, first + _DEPTH) + 1):
             if grammar.tags[start] in ("noun", "number"):
-                inner = self.words(grammar, start, self.title_end(grammar, number, start), None, rule)
+                inner = self.words(grammar, start, end_of(start), None, rule)
                 if inner.entity.kind not in ("thing", "unknown"):
                     return inner, start
-        return participant, phrase.first
+        return None
+
+    def sightings(self, grammar: Grammar, places: Iterable[PlaceReference]) -> tuple[Sighting, ...]:
+        """The words of a sentence that speak of states, and its resolved `places`."""
+        resolved = ((tokens_of(grammar, found.span), found.place.country) for found in places if found.place)
+        return with_places(self.linker.sightings([token.folded for token in grammar.tokens]), resolved)
 
     def _owner(self, grammar: Grammar, phrase: Phrase) -> Participant | None:
         """Whose thing it is: the owner of the pronoun on a noun of action (بدوره، موقفها)."""
@@ -130,7 +140,7 @@ class Discourse:
         if self.linker.listed(entity) or entity.country not in ("", self.home) or not tokens or participant.mention.kind == "implicit":
             return participant
         words = _linked_words(grammar, tokens[0], tokens[-1])
-        home = self.linker.home_of(entity, tokens[0], seen, document=self._about, place=place)
+        home = self.linker.home_of(entity, tokens[0], seen, document=self.about, place=place)
         if not home or self.linker.link(words, self.date, "").country or not (found := self.linker.link(words, self.date, home)).country:
             return participant
         return msgspec.structs.replace(participant, entity=msgspec.structs.replace(entity, id=found.id, country=found.country, name_en=found.name_en))

@@ -110,7 +110,7 @@ class _Chunker:
     def _adjective(self, index: int) -> bool:
         """Behind an indefinite adjective stands no owner: محكمة أميركية / السودان."""
         reading = self.readings[index]
-        return reading is not None and reading.pos == "adjective" and self._adjectival(reading) and reading.stem.endswith(("ي", "يه"))
+        return reading is not None and reading.pos == "adjective" and reading.stem.endswith(("ي", "يه"))
 
     def _continues(self, first: int, last: int, following: int, state: str) -> bool:
         reading = self.readings[following]

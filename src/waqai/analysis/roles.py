@@ -12,7 +12,6 @@ from waqai.document import Evidence, Participant
 
 # Chosen on held-out training sentences: what makes a participant, a speaker, and the less likely word beside one.
 _LIKELY, _HEARD, _PERHAPS = 0.65, 0.5, 0.2
-_DEPTH = 3
 _COMPETING = ("actor", "recipient")
 _EDGES = frozenset({"punctuation", "conjunction", "preposition", "quote", "complementiser", "relative"})
 
@@ -85,17 +84,9 @@ def _participant(grammar: Grammar, discourse: Discourse, first: int, last: int, 
             first -= 1
     start = phrases[begins].span.start if begins >= 0 and phrases[begins].first == first else None
     whole = discourse.words(grammar, first, last, start, "network")
-    return (whole.entity.kind == "thing" and _owner(grammar, discourse, first, last)) or whole
-
-
-def _owner(grammar: Grammar, discourse: Discourse, first: int, last: int) -> Participant | None:
-    """Whose thing it is: behind a noun that is nobody stands somebody (موكب الوالي، مواقف الحكومتين)."""
-    for start in range(first + 1, min(last, first + _DEPTH) + 1):
-        if grammar.tags[start] in ("noun", "name", "number"):
-            inner = discourse.words(grammar, start, last, None, "network")
-            if inner.entity.kind not in ("thing", "unknown", "place"):
-                return inner
-    return None
+    # Behind a noun that is nobody stands somebody (موكب الوالي، مواقف الحكومتين).
+    inner = discourse.behind(grammar, first, last, lambda _: last, "network") if whole.entity.kind == "thing" else None
+    return inner[0] if inner is not None else whole
 
 
 def _title_or_part_end(grammar: Grammar, discourse: Discourse, number: int, first: int) -> int:
