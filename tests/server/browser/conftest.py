@@ -6,7 +6,9 @@ import os
 import shutil
 import threading
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from urllib.parse import urlsplit
 
 import pytest
@@ -44,13 +46,11 @@ def pytest_collection_modifyitems(items):
                 item.add_marker(pytest.mark.skip(reason=missing))
 
 
-@pytest.fixture(scope="package")
-def site(template, resources, work, tmp_path_factory):
-    """The address of a server with the example store, and with an article that means harm."""
-    path = tmp_path_factory.mktemp("browser") / "s.duckdb"
-    shutil.copy(template, path)
-    with Store.open(path) as store:
-        room = Room(store, resources, Settings(hosts=("127.0.0.1",), sql_seconds=2.0), lambda: work)
+@contextmanager
+def serving(path, resources, work, *, read_only=False, **settings):
+    """The address of a server that holds a store."""
+    with Store.open(path, read_only=read_only) as store:
+        room = Room(store, resources, Settings(hosts=("127.0.0.1",), **settings), lambda: work)
         server = uvicorn.Server(uvicorn.Config(create_app(room), port=0, log_level="error", access_log=False))
         thread = threading.Thread(target=server.run, daemon=True)
         thread.start()
@@ -61,6 +61,21 @@ def site(template, resources, work, tmp_path_factory):
         room.feed.close()
         server.should_exit = True
         thread.join(10)
+
+
+@pytest.fixture(scope="package")
+def serve(resources, work):
+    """`serve(path)` is the address of a server with that store, as long as its `with` lasts."""
+    return partial(serving, resources=resources, work=work)
+
+
+@pytest.fixture(scope="package")
+def site(template, serve, tmp_path_factory):
+    """The address of a server with the example store, and with an article that means harm."""
+    path = tmp_path_factory.mktemp("browser") / "s.duckdb"
+    shutil.copy(template, path)
+    with serve(path, sql_seconds=2.0) as address:
+        yield address
 
 
 @pytest.fixture(scope="package")

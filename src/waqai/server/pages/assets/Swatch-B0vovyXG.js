@@ -1,0 +1,1 @@
+import{A as e,B as t,O as n,g as r}from"./disclose-version-CI0b9qb_.js";var i=e(`<span></span>`);function a(e,a){var o=i();t(()=>r(o,1,`swatch ${a.slot??`none`??``}`,`svelte-1mctiyk`)),n(e,o)}export{a as t};
