@@ -91,7 +91,7 @@ class ArgumentFinder:
             number = grammar.parse.phrase_of[token]
             return discourse.of(grammar, (number,), "the crowd itself") if number >= 0 else ()
         if slot == "between":
-            return discourse.of(grammar, grammar.prepositional(token, "بين"), "between")
+            return discourse.of(grammar, grammar.between(token), "between")
         fillers = grammar.prepositional(token, slot)
         if not fillers and after != token:
             fillers = self._at(grammar, after, slot) or grammar.prepositional(after, slot)

@@ -128,6 +128,12 @@ class Grammar:
                     return self.coordinated(number)
         return ()
 
+    def between(self, index: int) -> tuple[Filler, ...]:
+        """The two sides behind بين, also where a relative clause stands before it (المحادثات التي رعتها مصر بين فتح وحماس)."""
+        found = self.prepositional(index, "بين")
+        verb = self.relative_verb(index) if not found else None
+        return self.prepositional(verb, "بين") if verb is not None and self.tags[verb - 1] == "relative" else found
+
     def genitive(self, noun: int) -> tuple[Filler, ...]:
         """Second part of the construct whose first part is the token `noun`: the rest of its phrase, or its pronoun."""
         reading = self.readings[noun]

@@ -103,7 +103,9 @@ class Joiner:
         roles, words = _weighed(grammar, answer.roles, candidate, ruled), range(trigger.first, trigger.last + 1)
         actors = participants_in(grammar, discourse, words, roles, "actor")
         recipients = participants_in(grammar, discourse, words, roles, "recipient")
-        if ruled is not None:
+        if ruled is not None and _between(ruled.actors):
+            actors = ruled.actors
+        elif ruled is not None:
             actors, recipients = _with_absent(actors, ruled.actors), _with_absent(recipients, ruled.recipients)
             if TYPES[trigger.type] == "CONSULT" and len(actors) + len(recipients) == 1:
                 actors, recipients = _with_company(actors, recipients, ruled.actors), _with_company(recipients, actors, ruled.recipients)
@@ -255,6 +257,11 @@ def frame_of(event_type: str) -> Frame:
     )
 
 
+def _between(actors: tuple[Participant, ...]) -> bool:
+    """Whether the rules have the two sides of an act, behind بين: nobody else takes part."""
+    return len(actors) > 1 and all(evidence.name == "between" for actor in actors for evidence in actor.evidence)
+
+
 def _with_company(found: tuple[Participant, ...], others: tuple[Participant, ...], ruled: tuple[Participant, ...]) -> tuple[Participant, ...]:
     """Nobody meets alone: those whom the rules see at a meeting of one."""
     there = (*found, *others)
@@ -262,5 +269,5 @@ def _with_company(found: tuple[Participant, ...], others: tuple[Participant, ...
 
 
 def _with_absent(found: tuple[Participant, ...], ruled: tuple[Participant, ...]) -> tuple[Participant, ...]:
-    """What the network cannot see: participants named only in earlier sentences, where it found nobody."""
-    return found or tuple(p for p in ruled if p.mention.kind == "implicit")
+    """What the network cannot see: participants named only in earlier sentences or by a pronoun, where it found nobody."""
+    return found or tuple(p for p in ruled if p.mention.kind == "implicit" or any(e.name == "pronoun" for e in p.evidence))
