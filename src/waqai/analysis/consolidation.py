@@ -9,7 +9,12 @@ from waqai.analysis.grammar import Grammar
 from waqai.analysis.triggers import Candidate
 
 _GOVERNED_REACH, _ONE_BREATH = 9, 14
-_FRIENDLY = frozenset({"SUPPORT", "AGREE", "CONSULT", "COOPERATE", "AID", "CONCEDE"})
+_HOSTILE = frozenset({"COERCE", "SANCTION", "REQUEST", "THREATEN"})
+_UNDONE = {
+    "REJECT": frozenset({"SUPPORT", "AGREE", "CONSULT", "COOPERATE", "AID", "CONCEDE"}),
+    "CONCEDE": _HOSTILE,
+}
+"""What an act of a type undoes where it governs the word of it."""
 
 
 def consolidated(grammar: Grammar, found: list[Choice]) -> list[Choice]:
@@ -26,13 +31,17 @@ def _without_governed(grammar: Grammar, found: list[Choice]) -> list[Choice]:
     return kept
 
 
-def without_refused(grammar: Grammar, found: list[Choice]) -> list[Choice]:
-    """Support, agreement or help that is refused did not happen."""
-    refusals = [item.candidate for item in found if item.candidate.frame.type == "REJECT"]
+def without_undone(grammar: Grammar, found: list[Choice]) -> list[Choice]:
+    """Support that is refused did not happen; a ban that is lifted and a demand that is dropped are no acts of their own."""
     return [
         item for item in found
-        if item.candidate.frame.type not in _FRIENDLY or not any(_governs(grammar, refusal, item) for refusal in refusals)
+        if not any(_undoes(other.candidate, item) and _governs(grammar, other.candidate, item) for other in found)
     ]
+
+
+def _undoes(governor: Candidate, item: Choice) -> bool:
+    undone = _UNDONE.get(governor.frame.type, frozenset())
+    return item.candidate.frame.type in undone and (governor.frame.type == "REJECT" or (governor.kind, item.candidate.kind) == ("verb", "noun"))
 
 
 def _governs(grammar: Grammar, governor: Candidate, item: Choice) -> bool:

@@ -15,7 +15,7 @@ import msgspec
 from waqai.analysis.arguments import Arguments
 from waqai.analysis.attributions import Content
 from waqai.analysis.choice import Choice
-from waqai.analysis.consolidation import without_refused
+from waqai.analysis.consolidation import without_undone
 from waqai.analysis.grammar import Dropped, Grammar
 from waqai.analysis.hints import PAIR_HINTS, WORD_HINTS, pair_hints, word_hints
 from waqai.analysis.participants import Discourse, tokens_of
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 _TRIGGER, _FRAME = 0.86, 0.3
 _RULE, _ADJACENT, _SURE = 0.2, 0.65, 0.9
 _SPEECH = frozenset({"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "AGREE", "THREATEN", "CONSULT"})
+_SAID_NOW = frozenset({"THREATEN", "AGREE"})
 _NOTHING = Slots()
 
 
@@ -94,7 +95,7 @@ class Joiner:
         ]
         answers = [mean_of(answers) for answers in zip(*views, strict=True)]
         chosen = [self._choice(grammar, discourse, *parts) for parts in zip(found, candidates, ruled, chains, answers, strict=True)]
-        return without_refused(grammar, chosen)
+        return without_undone(grammar, chosen)
 
     def _choice(
         self, grammar: Grammar, discourse: Discourse, trigger: Found, candidate: Candidate, ruled: Arguments | None,
@@ -112,7 +113,7 @@ class Joiner:
         elif not actors:
             actors = _subject_carried_on(grammar, discourse, trigger)
         recipients = tuple(p for p in recipients if not any(p.mention.span.overlaps(actor.mention.span) for actor in actors))
-        modality = max(answer.modality, key=lambda name: answer.modality[name])
+        modality = _modality(grammar, trigger, candidate, answer)
         return Choice(
             candidate, Arguments(actors, recipients, ruled.about if ruled else None), "negated" if answer.negated > 0.5 else "affirmed",
             modality, self.network.confidence(trigger.score), _span(grammar, trigger),  # type: ignore[arg-type]
@@ -173,6 +174,14 @@ def _subject_carried_on(grammar: Grammar, discourse: Discourse, trigger: Found) 
         return ()
     found = discourse.pronoun(grammar, Dropped(trigger.first, "3", verb.number, verb.gender))
     return (found,) if found is not None and found.mention.kind == "implicit" else ()
+
+
+def _modality(grammar: Grammar, trigger: Found, candidate: Candidate, answer: Answered) -> str:
+    """What the network says, but what a verb announces in the future tense is future; threats and promises are made now."""
+    reading = grammar.readings[candidate.token]
+    if reading is not None and reading.aspect == "imperfect" and "س" in reading.proclitics and TYPES[trigger.type] not in _SAID_NOW:
+        return "future"
+    return max(answer.modality, key=lambda name: answer.modality[name])
 
 
 def _no_hints(grammar: Grammar) -> list[list[int]]:
