@@ -23,7 +23,7 @@ SHOWN = ("type", "w5", "actor", "recipient", "speaker", "country", "sector", "po
 
 def coded(source: Path, mode: Mode, target: Path) -> None:
     """Write the records of every event of `source`."""
-    command = [sys.executable, "-m", "waqai.cli.app", "code", str(source), "--mode", mode, "--format", "jsonl", "--quiet"]
+    command = [sys.executable, "-m", "waqai", "code", str(source), "--mode", mode, "--format", "jsonl", "--quiet"]
     with target.open("wb") as file:
         subprocess.run(command, stdout=file, check=True)
 

@@ -23,7 +23,7 @@ def waqai(*words, given="", folder=None, **options):
     """Run the program with `given` on its standard input."""
     # What the frames code is fixed in these tests; what the network adds to it is not their matter.
     mode = ("--mode", "lexicon") if words and words[0] in {"code", "add", "explain"} and "--help" not in words else ()
-    command = [sys.executable, "-m", "waqai.cli.app", *map(str, words), *mode]
+    command = [sys.executable, "-m", "waqai", *map(str, words), *mode]
     data = given if isinstance(given, bytes) else given.encode()
     done = subprocess.run(command, input=data, capture_output=True, cwd=folder, env=ENVIRONMENT, timeout=120, check=False, **options)
     done.out, done.err = done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace")

@@ -32,6 +32,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "cli": ARTICLE | {
         "settings", "knowledge", "ingest", "coder", "records", "stories", "store", "review", "export", "evaluation", "engines", "server",
     },
+    "__main__": {"cli"},
     "__init__": ARTICLE | {"coder", "records", "store", "ingest", "settings", "knowledge"},
 }
 ONLY_HERE = {
