@@ -18,7 +18,7 @@ from waqai.analysis.events import Tools, events_stage
 from waqai.analysis.factuality import Factuality
 from waqai.analysis.joining import Joiner
 from waqai.analysis.linking import Linker
-from waqai.analysis.phrases import phrases_stage
+from waqai.analysis.phrases import Nouns, phrases_stage
 from waqai.analysis.places import document_country, places_stage
 from waqai.analysis.selection import Choosing, Selector
 from waqai.analysis.stage import Stage, in_order
@@ -41,7 +41,7 @@ from waqai.knowledge.loader import Resources
 from waqai.knowledge.models import load_models
 from waqai.knowledge.numbers import load_numbers
 from waqai.knowledge.support import load_support_verbs
-from waqai.knowledge.syntax import load_syntax
+from waqai.knowledge.syntax import load_fields, load_syntax
 from waqai.knowledge.topics import load_topics
 from waqai.text.numerals import NumberReader
 from waqai.text.words import WordAnalyzer
@@ -110,7 +110,7 @@ def build(knowledge: Resources, *, mode: Mode = "full") -> Coder:
     )
     return Coder((
         structure_stage(words), times_stage(load_calendars(knowledge)), places_stage(Gazetteer.load(knowledge)),
-        phrases_stage(syntax, actors.human, actors.states), events_stage(tools),
+        phrases_stage(syntax, Nouns(actors.human, actors.states, load_fields(knowledge))), events_stage(tools),
     ), tools)
 
 

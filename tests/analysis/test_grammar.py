@@ -79,6 +79,13 @@ def test_governing_and_relative_verbs(coder):
     assert parsed.grammar.governing_verb(parsed.token("طالبت")) is None
 
 
+def test_the_two_sides_stand_behind_between_also_past_a_relative_clause(coder):
+    parsed = Parsed(coder, "انتهت المحادثات التي رعتها مصر بين فتح وحماس.")
+    assert parsed.words(parsed.grammar.between(parsed.token("المحادثات"))) == ["فتح", "حماس"]
+    parsed = Parsed(coder, "انتهت المحادثات وقال الوزير إن بين الطرفين خلافا.")
+    assert parsed.grammar.between(parsed.token("المحادثات")) == ()
+
+
 def test_roles_of_phrases(coder):
     parsed = Parsed(coder, "طالبت المعارضة الحكومة بالاستقالة.")
     verb = parsed.token("طالبت")

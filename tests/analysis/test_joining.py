@@ -89,3 +89,24 @@ def test_the_frames_of_the_user_always_win(tmp_path):
 def test_support_that_is_refused_is_no_event(full_coder):
     document = full_coder("رفضت روسيا تأييد مشروع القرار في مجلس الأمن.", date="2021-03-01")
     assert [event.type for event in document.events] == ["REJECT"]
+
+
+def test_a_ban_that_is_lifted_is_no_ban(full_coder):
+    document = full_coder("رفعت السلطات العراقية حظر التجول في مدينة الناصرية.", date="2021-03-01")
+    assert [event.type for event in document.events] == ["CONCEDE"]
+
+
+def test_the_one_who_is_quoted_acts_in_the_first_person(full_coder):
+    document = full_coder("قال الرئيس اللبناني ميشال سليمان «نرفض العقوبات على لبنان».", date="2012-03-01")
+    assert [(event.type, [p.entity.country for p in event.actors]) for event in document.events] == [("REJECT", ["LBN"])]
+
+
+def test_talks_are_between_those_named_so(full_coder):
+    document = full_coder("أشاد الوزير بالمحادثات التي رعتها مصر بين فتح وحماس في القاهرة.", date="2021-03-01")
+    talks = next(event for event in document.events if event.type == "CONSULT")
+    assert [document.text_of(p.mention.span) for p in talks.actors] == ["فتح", "حماس"]
+
+
+def test_what_a_verb_announces_is_future_and_a_threat_is_made_now(full_coder):
+    [event] = full_coder("قال المتحدث إن رئيس الوزراء سيعتذر لعائلات الضحايا.", date="2021-03-01").events
+    assert (event.type, event.modality) == ("CONCEDE", "future")

@@ -73,10 +73,10 @@ def test_a_monstrous_sentence_is_cut_at_semicolons_first():
     ids=["words", "one word", "spaces", "marks", "opening", "closing"],
 )
 def test_five_megabytes_in_one_line_take_less_than_two_seconds(text):
-    started = time.perf_counter()
+    started = time.process_time()
     for _ in split_sentences(text, Span(0, len(text))):
         pass
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 @given(st.text(alphabet="وقالهأد .!؟…؛،«»\")(\n3", max_size=80))

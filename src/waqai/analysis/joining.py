@@ -22,7 +22,7 @@ from waqai.analysis.participants import Discourse, tokens_of
 from waqai.analysis.roles import participants_in
 from waqai.analysis.selection import Selector
 from waqai.analysis.triggers import Candidate
-from waqai.document import Participant, Reading, Source, Span
+from waqai.document import Evidence, Mention, Participant, Reading, Source, Span
 from waqai.encoder.labels import TYPES
 from waqai.encoder.network import Answered, Asked, Network, mean_of
 from waqai.knowledge.frames import Frame, Slots
@@ -104,7 +104,9 @@ class Joiner:
         roles, words = _weighed(grammar, answer.roles, candidate, ruled), range(trigger.first, trigger.last + 1)
         actors = participants_in(grammar, discourse, words, roles, "actor")
         recipients = participants_in(grammar, discourse, words, roles, "recipient")
-        if ruled is not None and _between(ruled.actors):
+        if speaking := _speaking_of_himself(grammar, candidate, chain[0]):
+            actors = speaking
+        elif ruled is not None and _between(ruled.actors):
             actors = ruled.actors
         elif ruled is not None:
             actors, recipients = _with_absent(actors, ruled.actors), _with_absent(recipients, ruled.recipients)
@@ -264,6 +266,18 @@ def frame_of(event_type: str) -> Frame:
         f"network.{event_type.lower()}", event_type, (), (), (), (), (), (), (), (), _NOTHING, _NOTHING, frozenset(), frozenset(),
         False, False, "", (), (),
     )
+
+
+def _speaking_of_himself(grammar: Grammar, candidate: Candidate, chain: Sequence[Source]) -> tuple[Participant, ...]:
+    """Whoever is quoted is the actor of his verbs in the first person (وقال الوزير: «نرفض الشروط»)."""
+    if candidate.kind != "verb" or candidate.reading.person != "1" or not chain:
+        return ()
+    speaker, token = chain[-1].participant, grammar.tokens[candidate.token]
+    mention = speaker.mention
+    if mention.sentence != grammar.sentence.index:
+        mention = Mention(token.span, token.span, grammar.sentence.index, "implicit", mention.number, mention.gender)
+    evidence = (Evidence("participant", "rule", "first person", None, (mention.span,)),)
+    return (msgspec.structs.replace(speaker, mention=mention, evidence=evidence),)
 
 
 def _between(actors: tuple[Participant, ...]) -> bool:

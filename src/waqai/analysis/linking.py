@@ -92,6 +92,11 @@ class Linker:
         head = self._actors.heads.get(stem)
         return head is not None and "title" in head.use
 
+    def counts(self, stem: str) -> bool:
+        """Whether a word counts those named behind it (عشرات من، عدد من)."""
+        modifier = self._actors.modifiers.get(stem)
+        return modifier is not None and modifier.use == "quantity"
+
     def is_nationality(self, stem: str) -> bool:
         """Whether an adjective stands for a country."""
         return stem in self._actors.nationalities

@@ -39,6 +39,9 @@ class Linking(Protocol):
     def opens_title(self, stem: str) -> bool:
         """Whether a noun begins a title that goes on behind a preposition (الأمين العام ل، المتحدث باسم)."""
 
+    def counts(self, stem: str) -> bool:
+        """Whether a word counts those named behind it (عشرات من، عدد من)."""
+
     def is_nationality(self, stem: str) -> bool:
         """Whether an adjective stands for a country (أميركية)."""
 

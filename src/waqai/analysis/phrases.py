@@ -19,13 +19,22 @@ _COMPOUND = {
 }
 _WRITTEN = {"علي": "على", "الي": "إلى", "امام": "أمام", "بشان": "بشأن"}
 _OWNING = frozenset({"صاحب", "صاحبه", "اصحاب", "صاحبات", "ذات", "ذو", "ذوي", "ذوو", "ذي"})
+_OF_FIELDS = frozenset({"وزير", "وزيره", "وزيرا", "وزيري", "وزراء", "وزاره", "وزارتا", "وزارتي", "وزارات"})
 _PERSON_SUFFIXES = ("ون", "ين", "ان")
 _BREAKING = frozenset({"verb", "complementiser", "relative", "negation", "auxiliary", "time", "conjunction", "punctuation", "adverb", "particle"})
 
 
-def phrases_stage(classes: SyntaxClasses, human: Container[str], states: Container[str] = frozenset()) -> Stage:
-    """The stage that parses every sentence. `human` holds folded stems of nouns that denote people with a title or role, `states` names of countries."""
-    parser = Parser(Tagger(classes), human, states)
+class Nouns(msgspec.Struct, frozen=True):
+    """Folded stems that decide where a phrase ends: nouns for people with a title or role, names of countries, fields of ministries."""
+
+    human: Container[str]
+    states: Container[str] = frozenset()
+    fields: Container[str] = frozenset()
+
+
+def phrases_stage(classes: SyntaxClasses, nouns: Nouns) -> Stage:
+    """The stage that parses every sentence."""
+    parser = Parser(Tagger(classes), nouns)
 
     def run(document: Document) -> Document:
         parses = tuple(map(parser.parse, document.sentences or (), times_by_sentence(document)))
@@ -37,13 +46,13 @@ def phrases_stage(classes: SyntaxClasses, human: Container[str], states: Contain
 class Parser:
     """Parses sentences one by one."""
 
-    def __init__(self, tagger: Tagger, human: Container[str], states: Container[str]) -> None:
-        self._tagger, self._human, self._states = tagger, human, states
+    def __init__(self, tagger: Tagger, nouns: Nouns) -> None:
+        self._tagger, self._nouns = tagger, nouns
 
     def parse(self, sentence: Sentence, times: Sequence[TimeExpression] = ()) -> Parse:
         """Tags, readings, phrases and clauses of a sentence."""
         tags, readings = self._tagger.tag(sentence, times)
-        chunker = _Chunker(sentence.tokens, tags, readings, self._human, self._states)
+        chunker = _Chunker(sentence.tokens, tags, readings, self._nouns)
         phrases = chunker.phrases()
         phrase_of = [-1] * len(tags)
         for number, phrase in enumerate(phrases):
@@ -54,10 +63,8 @@ class Parser:
 class _Chunker:
     """Cuts one tagged sentence into noun phrases."""
 
-    def __init__(
-        self, tokens: Sequence[Token], tags: list[Tag], readings: list[Reading | None], human: Container[str], states: Container[str],
-    ) -> None:
-        self.tokens, self.tags, self.readings, self.human, self.states = tokens, tags, readings, human, states
+    def __init__(self, tokens: Sequence[Token], tags: list[Tag], readings: list[Reading | None], nouns: Nouns) -> None:
+        self.tokens, self.tags, self.readings, self.nouns = tokens, tags, readings, nouns
 
     def phrases(self) -> list[Phrase]:
         found: list[Phrase] = []
@@ -117,7 +124,7 @@ class _Chunker:
         if reading is None or self.tags[following] == "number":
             return state == "open" and not _has_clitic(reading)
         if _has_clitic(reading):
-            return False
+            return self._portfolio(first, last, reading)
         previous = self.readings[last]
         if reading.stem in _OWNING or (previous is not None and previous.stem in _OWNING):
             return True
@@ -129,11 +136,19 @@ class _Chunker:
             return True
         if state == "closed indefinite":
             return not _definite(reading) and reading.pos in ("adjective", "participle", "unknown", "noun") and self._adjectival(reading)
-        if state == "name" and self.tokens[last].folded in self.states and self.tokens[following].folded in self.states:
+        if state == "name" and self.tokens[last].folded in self.nouns.states and self.tokens[following].folded in self.nouns.states:
             return False
         if state == "name":
             return reading.pos in ("name", "unknown") or (_definite_article(reading) and (self._adjectival(reading) or self._human_noun(reading)))
         return self._continues_definite(first, following, previous, reading)
+
+    def _portfolio(self, first: int, last: int, reading: Reading) -> bool:
+        """Whether a minister or ministry goes on with the second of two fields: وزير التربية والتعليم."""
+        head, field = self.readings[first], self.readings[last]
+        return (
+            reading.proclitics == ("و", "ال") and reading.stem in self.nouns.fields and head is not None and head.stem in _OF_FIELDS
+            and field is not None and field.stem in self.nouns.fields
+        )
 
     def _continues_definite(self, first: int, following: int, previous: Reading | None, reading: Reading) -> bool:
         """After the definite part: only adjectives, titles, and the name of a person or body in apposition."""
@@ -183,7 +198,7 @@ class _Chunker:
         return stem.endswith(("ي", "يه", "يين", "يون", "يتين", "يات")) and len(stem) > 3
 
     def _human_noun(self, reading: Reading | None) -> bool:
-        return reading is not None and (reading.stem in self.human or reading.lemma in self.human)
+        return reading is not None and (reading.stem in self.nouns.human or reading.lemma in self.nouns.human)
 
     def _quoted_name(self, index: int) -> bool:
         """A name in quotation marks of at most four words: حزب «العدالة والتنمية»."""

@@ -93,6 +93,8 @@ def _title_or_part_end(grammar: Grammar, discourse: Discourse, number: int, firs
     """Where a title goes on (أمين المجلس الأعلى للأمن القومي فلان), or the whole stands that a number is part of (ثلاثة من رجال الشرطة)."""
     phrases = grammar.parse.phrases
     phrase = phrases[number]
-    if grammar.tags[phrase.head] == "number" and number + 1 < len(phrases) and phrases[number + 1].preposition == "من" and phrases[number + 1].first <= phrase.last + 2:
+    head = grammar.readings[phrase.head]
+    counts = grammar.tags[phrase.head] == "number" or (head is not None and discourse.linker.counts(head.stem))
+    if counts and number + 1 < len(phrases) and phrases[number + 1].preposition == "من" and phrases[number + 1].first <= phrase.last + 2:
         return phrases[number + 1].last
     return discourse.title_end(grammar, number, first)

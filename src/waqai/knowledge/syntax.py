@@ -17,3 +17,8 @@ def load_syntax(resources: Resources) -> SyntaxClasses:
     for row in resources.table("lexicon/syntax.tsv"):
         classes.setdefault(fold_word(row["word"]), cast(Tag, row["tag"]))
     return classes
+
+
+def load_fields(resources: Resources) -> frozenset[str]:
+    """Folded fields of ministries without article, out of offices/fields.tsv."""
+    return frozenset(fold_word(row["word"]) for row in resources.table("offices/fields.tsv"))
