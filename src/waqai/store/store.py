@@ -16,7 +16,7 @@ import duckdb
 from waqai.errors import StoreError, UsageError
 from waqai.issues import Issue
 from waqai.records import Records
-from waqai.store import reviews, versions
+from waqai.store import reviews, search, versions
 from waqai.store.reading import Reader, several_lines, single
 from waqai.store.writing import insert_documents
 
@@ -65,6 +65,7 @@ class Store:
         store = cls(connection, path, read_only=read_only)
         try:
             versions.check(connection, path, read_only=read_only)
+            search.prepare(connection, path, read_only=read_only)
         except BaseException:
             connection.close()
             raise
@@ -102,6 +103,7 @@ class Store:
         self._connection.execute(
             "UPDATE runs SET finished_at = ?, unchanged = ? WHERE run_id = ?", [now, unchanged, self._run]
         )
+        search.tidy(self._connection)
         self._connection.execute("CHECKPOINT")
 
     def add(self, batch: Iterable[Records | Issue]) -> int:
