@@ -16,10 +16,10 @@ from waqai.export.geo import collection, feature
 from waqai.export.graph import graphml
 from waqai.export.tabular import COLUMNS, Flat, ParquetWriter, flat_rows
 from waqai.records import DocumentRecord, EventRecord, Records
-from waqai.server.filters import Where
 from waqai.server.questions import network
 from waqai.server.questions.places import Levels
 from waqai.store import Reader, Store
+from waqai.store.search import Where
 
 Format = Literal["csv", "jsonl", "parquet", "geojson", "graphml"]
 MEDIA: dict[Format, str] = {

@@ -85,9 +85,9 @@ class WordForms:
                 base = word.removesuffix(ending) + rest
                 if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_BASE and base in known and known[base].number != "p":
                     found.add(base)
-            # The feminine of an adjective is the same word; that of a noun may be another (سيار، سيارة).
+            # The feminine of an adjective is the same word; that of a noun may be another (سيار، سيارة), and السعودية is a country.
             masculine = known.get(word.removesuffix("ه"))
-            if word.endswith("ه") and masculine is not None and masculine.pos == "adjective":
+            if word.endswith("ه") and masculine is not None and masculine.pos == "adjective" and f"ال{word}" not in self._names:
                 found.add(word.removesuffix("ه"))
         # قاض and القاضي are one word.
         found |= {word[:-1] for word in found if word.endswith("ي") and word[:-1] in self._families}

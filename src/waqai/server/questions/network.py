@@ -6,10 +6,10 @@ from collections import defaultdict
 from typing import Any, Literal
 
 from waqai.server.answers import Dyad, Edge, Network, Node, Who
-from waqai.server.filters import Where
 from waqai.server.questions.actors import named, slices, who
 from waqai.server.questions.time import QUADS, SIDES, step_of
 from waqai.store import Reader
+from waqai.store.search import Where
 
 Level = Literal["actor", "country"]
 _KEY = {"actor": "entity_id", "country": "country"}

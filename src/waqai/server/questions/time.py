@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from waqai.server.answers import Bin, Step
-from waqai.server.filters import Where
 from waqai.store import Reader
+from waqai.store.search import Where
 
 # The first step that cuts a period into at most about a hundred stretches.
 _STEPS: tuple[tuple[int, Step], ...] = ((100, "day"), (700, "week"), (3100, "month"), (9200, "quarter"))

@@ -57,7 +57,7 @@ class SessionGiven(Given):
 def export(asked: Annotated[ExportAsked, Query()], room: TheRoom) -> StreamingResponse:
     """The events that the filters let through as a file. In csv, cells that a spreadsheet would run begin with an apostrophe."""
     columns = columns_of(asked.columns)
-    content = pieces(room.store, asked.format, where(asked), lambda: room.levels, columns=columns, bom=asked.bom)
+    content = pieces(room.store, asked.format, where(asked, room.forms), lambda: room.levels, columns=columns, bom=asked.bom)
     name = f'attachment; filename="waqai-events.{asked.format}"'
     return StreamingResponse(content, media_type=MEDIA[asked.format], headers={"Content-Disposition": name, "Cache-Control": "no-store"})
 
