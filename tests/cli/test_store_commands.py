@@ -76,7 +76,7 @@ def test_ready_questions(folder, options, number):
 
 @pytest.mark.parametrize(
     ("words", "number"),
-    [(["للمقترح", "الروسي"], 0), (["للمقترح"], 6), (['"مقترحات روسيا"'], 6), (["سوريا", "--actor", "USA"], 6), (["سوريا", "--actor", "FRA"], 0), (["3", "مرات"], 1),
+    [(["للمقترح", "الفرنسي"], 0), (["للمقترح"], 6), (['"مقترحات روسيا"'], 6), (["سوريا", "--actor", "USA"], 6), (["سوريا", "--actor", "FRA"], 0), (["3", "مرات"], 1),
      (["سوريا", "--limit", "4"], 4), (["ثلوج", "OR", "دبلوماسيون"], 6)],
 )
 def test_words_find_articles(folder, words, number):
