@@ -95,7 +95,7 @@ def test_a_table_shows_the_word_that_was_searched(folder):
 
 @pytest.mark.parametrize(
     ("words", "code"),
-    [([], "WQ-405"), (["SELECT 1", "--actor", "USA"], "WQ-405"), (["--", "-سوريا"], "WQ-407"), (["--quad", "peace"], "WQ-406"), (["--mode", "yeld"], "Did you mean yield"),
+    [([], "WQ-405"), (["SELECT 1", "--actor", "USA"], "WQ-405"), (["--", "-سوريا"], "WQ-410"), (["--quad", "peace"], "WQ-406"), (["--mode", "yeld"], "Did you mean yield"),
      (["--from", "soon"], "WQ-402"), (["DROP TABLE events"], "WQ-604"), (["select nothing from events"], "WQ-605")],
 )
 def test_questions_that_cannot_be_answered(folder, words, code):

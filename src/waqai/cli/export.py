@@ -79,7 +79,7 @@ def export(
     )
     if format == "parquet-dataset":
         if filters != EventFilters():
-            raise UsageError("WQ-408", "a data set is of the whole store.", where="--format parquet-dataset", advice="Leave the filters out.")
+            raise UsageError("WQ-411", "a data set is of the whole store.", where="--format parquet-dataset", advice="Leave the filters out.")
         _dataset(existing(store), output)
         return
     if output is None and format == "parquet" and sys.stdout.isatty():
@@ -129,9 +129,9 @@ def _dataset(store: Path, output: Path | None) -> None:
     from waqai.store.dataset import is_dataset, write_dataset
 
     if output is None:
-        raise UsageError("WQ-408", "a data set is a folder.", where="--format parquet-dataset", advice="Add -o FOLDER.")
+        raise UsageError("WQ-411", "a data set is a folder.", where="--format parquet-dataset", advice="Add -o FOLDER.")
     if is_dataset(store):
-        raise UsageError("WQ-408", "is a data set itself.", where=str(store), advice="Export from a store.")
+        raise UsageError("WQ-411", "is a data set itself.", where=str(store), advice="Export from a store.")
     # It must be of this version before its tables are copied as they are.
     Store.open(store, read_only=True).close()
     done = write_dataset(store, output)

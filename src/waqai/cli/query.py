@@ -180,7 +180,7 @@ def _search(store: Any, text: str, filters: EventFilters, table: bool, most: int
 
     question, forms = read_question(text), forms_of(text)
     if not question.groups:
-        raise UsageError("WQ-407", "there is no word to search for.", where=text[:40], advice="Name one that shall stand in the article.")
+        raise UsageError("WQ-410", "there is no word to search for.", where=text[:40], advice="Name one that shall stand in the article.")
     chosen = where(filters, forms)
     only = "TRUE" if chosen.sql == "TRUE" else f"doc_id IN (SELECT e.doc_id FROM events e WHERE {chosen.sql})"
     ranked = Search(question, forms).ranked(only)

@@ -40,9 +40,7 @@ class Filters(BaseModel):
     polarity: Literal["affirmed", "negated"] | None = None
     modality: Literal["actual", "future", "hypothetical"] | None = None
     review: Literal["accepted", "corrected", "added", "none"] | None = Field(None, description="What reviewers decided.")
-    q: Annotated[str, StringConstraints(max_length=300)] = Field(
-        "", description='Words of the sentence, all of them, in any form; "in quotes" a phrase; OR; - before what must not stand.',
-    )
+    q: Annotated[str, StringConstraints(max_length=300)] = Field("", description='Words of the sentence, all of them; "in quotes" for a phrase.')
 
 
 EVERYTHING = Filters.model_validate({})

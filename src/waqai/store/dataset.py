@@ -179,7 +179,7 @@ def _read(path: Path, version: str) -> Manifest:
 def _files(path: Path, table: str, months: dict[str, str]) -> str:
     """The files of a table that are in force, as SQL."""
     files: list[Any] = [_quoted(str(path.resolve() / table / month / f"{name}.parquet")) for month, name in months.items()]
-    return f"read_parquet([{', '.join(files)}], hive_partitioning = false, union_by_name = true)"
+    return f"read_parquet([{', '.join(files)}], hive_partitioning = false)"
 
 
 def _quoted(text: str) -> str:
