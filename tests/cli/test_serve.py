@@ -108,3 +108,8 @@ def test_a_store_in_use_says_so(store, capsys):
     finally:
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=15)
+
+
+def test_a_data_set_is_not_served(tmp_path, capsys):
+    assert run(["serve", str(tmp_path), "--read-only", "--no-browser"]) == 2
+    assert "WQ-425" in capsys.readouterr().err

@@ -61,13 +61,46 @@ def test_code_with_a_store_prints_and_keeps(tmp_path):
     ("options", "number"),
     [(["--actor", "USA"], 6), (["--actor", "united states"], 6), (["--actor", "الولايات"], 6), (["--actor", "FRA"], 0),
      (["--type", "reject"], 6), (["--type", "REJECT", "--actor", "usa"], 6), (["--from", "2019-04-16", "--to", "2019-04-16"], 6),
-     (["--from", "2019-04-17"], 0), (["--type", "REJECT", "--limit", "2"], 2)],
+     (["--from", "2019-04-17"], 0), (["--type", "REJECT", "--limit", "2"], 2), (["--recipient", "روسيا"], 6), (["--dyad", "RUS", "USA"], 6),
+     (["--dyad", "RUS", "EGY"], 0), (["--actor", "FRA", "--actor", "USA"], 6), (["--country", "rus", "--quad", "verbal-conflict"], 6), (["--outlet", "وكاله"], 6),
+     (["--outlet", "قناة"], 0), (["--according-to", "anonymous"], 6), (["--according-to", "دبلوماسي"], 6), (["--according-to", "FRA"], 0), (["--mode", "yield"], 0),
+     (["--polarity", "affirmed", "--modality", "actual"], 6), (["--polarity", "negated"], 0), (["--min-confidence", "0"], 6), (["--place", "LBY"], 0),
+     (["--words", "المقترحات سورية OR لسوريا"], 6), (["--words", "-مقترح"], 0), (["--words", "رفضوا", "--actor", "USA"], 6)],
 )
 def test_ready_questions(folder, options, number):
     done = waqai("query", *options, folder=folder)
     assert done.returncode == 0, done.stderr
     assert len(done.stdout.splitlines()) == number
     assert ("nothing found" in done.stderr) == (number == 0)
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [(["للمقترح", "الفرنسي"], 0), (["للمقترح"], 6), (['"مقترحات روسيا"'], 6), (["سوريا", "--actor", "USA"], 6), (["سوريا", "--actor", "FRA"], 0), (["3", "مرات"], 1),
+     (["سوريا", "--limit", "4"], 4), (["ثلوج", "OR", "دبلوماسيون"], 6)],
+)
+def test_words_find_articles(folder, words, number):
+    done = waqai("query", *words, folder=folder)
+    assert done.returncode == 0, done.stderr
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(rows) == number
+    if number == 6:
+        assert rows[0]["sentence"].startswith(SENTENCE[:-1]) and "REJECT United States -> Russia" in rows[0]["events"] and len(rows[0]["event_ids"]) >= 1
+
+
+def test_a_table_shows_the_word_that_was_searched(folder):
+    done = waqai("query", "دبلوماسي", "--format", "table", folder=folder)
+    assert "بحسب دبلوماسي" in done.stdout and "REJECT" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [([], "WQ-405"), (["SELECT 1", "--actor", "USA"], "WQ-405"), (["--", "-سوريا"], "WQ-410"), (["--quad", "peace"], "WQ-406"), (["--mode", "yeld"], "Did you mean yield"),
+     (["--from", "soon"], "WQ-402"), (["DROP TABLE events"], "WQ-604"), (["select nothing from events"], "WQ-605")],
+)
+def test_questions_that_cannot_be_answered(folder, words, code):
+    done = waqai("query", *words, folder=folder)
+    assert done.returncode == 2 and code in done.stderr
 
 
 def test_queries_in_every_format(folder):

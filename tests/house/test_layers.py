@@ -28,9 +28,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "export": BASE | {"settings", "records", "store"},
     "evaluation": BASE | {"records"},
     "engines": ARTICLE | {"settings", "ingest", "coder", "records", "store"},
-    "server": BASE | {"settings", "records", "stories", "store", "review", "export", "engines", "document", "knowledge"},
+    "server": BASE | {"settings", "records", "stories", "store", "review", "export", "engines", "document", "knowledge", "text"},
     "cli": ARTICLE | {
-        "settings", "knowledge", "ingest", "coder", "records", "stories", "store", "review", "export", "evaluation", "engines", "server",
+        "settings", "knowledge", "text", "ingest", "coder", "records", "stories", "store", "review", "export", "evaluation", "engines", "server",
     },
     "__main__": {"cli"},
     "__init__": ARTICLE | {"coder", "records", "store", "ingest", "settings", "knowledge"},

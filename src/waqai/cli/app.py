@@ -19,6 +19,7 @@ from waqai.cli.add import add
 from waqai.cli.code import code
 from waqai.cli.demo import demo
 from waqai.cli.explain import explain
+from waqai.cli.export import export
 from waqai.cli.query import query
 from waqai.cli.serve import serve
 from waqai.errors import UsageError, WaqaiError
@@ -66,6 +67,7 @@ app.command(rich_help_panel="Read")(code)
 app.command(rich_help_panel="Read")(add)
 app.command(rich_help_panel="Read")(demo)
 app.command(rich_help_panel="Look")(query)
+app.command(rich_help_panel="Look")(export)
 app.command(rich_help_panel="Look")(explain)
 app.command(rich_help_panel="Look")(actor)
 app.command(rich_help_panel="Look")(serve)

@@ -85,10 +85,12 @@ def run_mcp(plan: Plan) -> None:
 
 
 def settings_of(plan: Plan) -> Settings:
-    """How to run; UsageError (WQ-420, WQ-421) where strangers could read the store or pose as somebody."""
+    """How to run; UsageError where strangers could read the store or pose as somebody (WQ-420 to WQ-422), and for a data set (WQ-425)."""
     from waqai.server.room import Settings
     from waqai.server.security import is_loopback
 
+    if plan.store.is_dir():
+        raise UsageError("WQ-425", "is a data set, which the reading room does not read.", where=str(plan.store), advice="Serve the store that it was made from.")
     if not is_loopback(plan.host) and not (plan.token or plan.trust_header):
         advice = "Add --token SECRET (or WAQAI_TOKEN), or stay on 127.0.0.1."
         raise UsageError("WQ-420", "everybody on the network could read and change the store.", where=f"--host {plan.host}", advice=advice)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from waqai.store import conditions
+from waqai.store.conditions import EventFilters
+from waqai.store.search import Forms, Where
 from waqai.store.writing import folded
 
 Value = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 Values = Annotated[list[Value], Field(max_length=50)]
-_WITH = "e.event_id IN (SELECT event_id FROM participants WHERE {})"
 _MOST_WORDS = 12
 
 
@@ -42,51 +44,12 @@ class Filters(BaseModel):
 
 
 EVERYTHING = Filters.model_validate({})
+_SHARED = tuple(name for name in EventFilters.__struct_fields__ if name in Filters.model_fields)
 
 
-class Where(NamedTuple):
-    """A condition on `events e` and the values of its names; "TRUE" for all events."""
-
-    sql: str
-    values: dict[str, Any]
-
-
-def where(filters: Filters, *, but: str = "") -> Where:
-    """The condition that filters make, the filter `but` left out."""
-    found: list[str] = []
-    values: dict[str, Any] = {}
-
-    def ask(name: str, condition: str, value: object) -> None:
-        if name != but and value not in (None, "", []):
-            found.append(condition.replace("?", f"$f_{name}"))
-            values[f"f_{name}"] = value
-
-    among = "IN (SELECT unnest(?))"
-    ask("from", "e.day >= ?", filters.from_)
-    ask("to", "e.day <= ?", filters.to)
-    ask("actor", _WITH.format(f"entity_id {among}"), filters.actor)
-    ask("by", _WITH.format(f"slot = 'actor' AND entity_id {among}"), filters.by)
-    ask("to_whom", _WITH.format(f"slot = 'recipient' AND entity_id {among}"), filters.to_whom)
-    ask("country", _WITH.format(f"country {among}"), filters.country)
-    ask("by_country", _WITH.format(f"slot = 'actor' AND country {among}"), filters.by_country)
-    ask("to_country", _WITH.format(f"slot = 'recipient' AND country {among}"), filters.to_country)
-    ask("place_country", f"e.place_country {among}", filters.place_country)
-    ask("place", f"coalesce(e.geonames_id::VARCHAR, e.place_en, e.place_ar) {among}", filters.place)
-    ask("type", f"e.event_type {among}", filters.type)
-    ask("quad", f"e.quad {among}", filters.quad)
-    ask("outlet", f"e.doc_outlet {among}", filters.outlet)
-    ask("speaker", f"e.event_id IN (SELECT event_id FROM attributions WHERE entity_id {among})", filters.speaker)
-    ask("confidence", "e.confidence >= ?", filters.confidence)
-    ask("polarity", "e.polarity = ?", filters.polarity)
-    ask("modality", "e.modality = ?", filters.modality)
-    ask("review", "coalesce(e.review, 'none') = ?", filters.review)
-    terms = words(filters.q)
-    if terms and but != "q":
-        found.append(
-            "EXISTS (SELECT 1 FROM sentences s WHERE s.doc_id = e.doc_id AND s.part = e.part AND s.sentence = e.sentence "
-            f"AND {contains('s.folded', terms, values)})"
-        )
-    return Where(" AND ".join(found) or "TRUE", values)
+def where(filters: Filters, forms: Forms, *, but: str = "") -> Where:
+    """The condition on `events e` that filters make, the filter `but` left out. `forms` gives the forms of the words in `q`."""
+    return conditions.where(EventFilters(**{name: getattr(filters, name) for name in _SHARED}), forms, but=but)
 
 
 def words(asked: str) -> list[str]:

@@ -69,7 +69,7 @@ class Tools:
             **{name: [value] for name, value in (("actor", actor), ("type", event_type.upper()), ("country", country.upper()), ("outlet", outlet)) if value},
         }))
         with self.room.store.reader() as reader:
-            page = _checked(lambda: events.page(reader, where(filters), sort="-date_from", limit=limit, cursor=cursor or None))
+            page = _checked(lambda: events.page(reader, where(filters, self.room.forms), sort="-date_from", limit=limit, cursor=cursor or None))
         return {"total": page.total, "cursor": page.cursor, "events": [cited(event) for event in page.events]}
 
     def get_event(self, event_id: str) -> Answer:
@@ -96,9 +96,9 @@ class Tools:
     def actor(self, name: Annotated[str, Field(description="a name in Arabic or Latin letters, or an entity id", min_length=1, max_length=200)]) -> Answer:
         """Who bears a name, with entity ids; and for the likeliest its offices, what it does, with whom, and its newest events."""
         with self.room.store.reader() as reader:
-            found = actors.page(reader, where(EVERYTHING), search=name, resolved=None, sort="-events", limit=10, cursor=None)
+            found = actors.page(reader, where(EVERYTHING, self.room.forms), search=name, resolved=None, sort="-events", limit=10, cursor=None)
             best = found.actors[0].entity_id if found.actors else name
-            all_about = _checked(lambda: actors.one(reader, where(EVERYTHING), best, self.room.actors))
+            all_about = _checked(lambda: actors.one(reader, where(EVERYTHING, self.room.forms), best, self.room.actors))
         return {
             "candidates": [row.model_dump(mode="json") for row in found.actors],
             "actor": all_about.actor.model_dump(mode="json"),

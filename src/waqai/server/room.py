@@ -19,6 +19,7 @@ from waqai.knowledge.ontology import Ontology
 from waqai.server.questions.places import Levels
 from waqai.server.stream import Feed
 from waqai.store import Reader, Store
+from waqai.text.forms import WordForms
 
 _REMEMBERED, _LARGEST = 256, 2_000_000
 
@@ -62,6 +63,11 @@ class Room:
         return Levels(Gazetteer.load(self.knowledge))
 
     @cached_property
+    def forms(self) -> WordForms:
+        """The forms in which an article may have a word that is searched."""
+        return WordForms.load(self.knowledge)
+
+    @cached_property
     def ontology(self) -> Ontology:
         """The codebook."""
         return Ontology.load(self.knowledge)
@@ -73,7 +79,7 @@ class Room:
 
     def warm(self) -> None:
         """Load the knowledge that pages ask for, so that the first of them need not wait."""
-        _ = self.ontology, self.levels, self.actors
+        _ = self.ontology, self.levels, self.actors, self.forms
 
     def changed(self) -> None:
         """The store was written to: answers given before are no longer true."""

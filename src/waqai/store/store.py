@@ -16,7 +16,7 @@ import duckdb
 from waqai.errors import StoreError, UsageError
 from waqai.issues import Issue
 from waqai.records import Records
-from waqai.store import reviews, versions
+from waqai.store import dataset, reviews, search, versions
 from waqai.store.reading import Reader, several_lines, single
 from waqai.store.writing import insert_documents
 
@@ -50,8 +50,10 @@ class Store:
 
     @classmethod
     def open(cls, path: str | Path, *, read_only: bool = False) -> Store:
-        """Open a store, made anew if there is none. StoreError when it is locked, no store, or of a later version."""
+        """Open a store, made anew if there is none; a data set (a folder) only to read. StoreError: locked, no store, of a later version."""
         path = Path(path)
+        if path.is_dir():
+            return cls._open_dataset(path, read_only=read_only)
         if read_only and not path.exists():
             raise StoreError(
                 "WQ-601", "there is no such store.", where=str(path), advice="Make one with `waqai add INPUT`."
@@ -65,10 +67,27 @@ class Store:
         store = cls(connection, path, read_only=read_only)
         try:
             versions.check(connection, path, read_only=read_only)
+            search.prepare(connection, path, read_only=read_only)
         except BaseException:
             connection.close()
             raise
         return store
+
+    @classmethod
+    def _open_dataset(cls, path: Path, *, read_only: bool) -> Store:
+        if not dataset.is_dataset(path):
+            raise StoreError("WQ-606", "is a folder, but no data set of Waqai.", where=str(path))
+        if not read_only:
+            advice = "Add to a store, and bring the data set up to date with `waqai export`."
+            raise StoreError("WQ-611", "is a data set, which can only be read.", where=str(path), advice=advice)
+        settings = ("autoload_known_extensions", "autoinstall_known_extensions", "memory_limit")
+        connection = duckdb.connect(config={name: _CONFIG[name] for name in settings})
+        try:
+            dataset.open_views(connection, path, versions.SCHEMA_VERSION)
+        except BaseException:
+            connection.close()
+            raise
+        return cls(connection, path, read_only=True)
 
     def __enter__(self) -> Self:
         return self
@@ -102,6 +121,7 @@ class Store:
         self._connection.execute(
             "UPDATE runs SET finished_at = ?, unchanged = ? WHERE run_id = ?", [now, unchanged, self._run]
         )
+        search.tidy(self._connection)
         self._connection.execute("CHECKPOINT")
 
     def add(self, batch: Iterable[Records | Issue]) -> int:

@@ -10,6 +10,7 @@ import duckdb
 import msgspec
 
 from waqai.records import DocumentRecord, EntityRecord, EventRecord, QuotationRecord, Records, SentenceRecord, to_json
+from waqai.store import search
 from waqai.store.shapes import Shape, as_json, shape_of
 from waqai.text.folding import fold
 
@@ -36,6 +37,7 @@ def insert_documents(connection: duckdb.DuckDBPyConnection, documents: Sequence[
     for table in _OF_DOCUMENTS:
         connection.execute(f"DELETE FROM {table} WHERE doc_id IN (SELECT document.doc_id FROM batch)")
     _script(connection, "insert.sql", run)
+    search.index_batch(connection)
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE event_batch AS SELECT unnest(events) AS e, unnest(event_lines) AS record, "
         "document.published AS published, document.outlet AS outlet, NULL::VARCHAR AS review FROM batch"

@@ -23,11 +23,12 @@ from waqai.server.answers import (
     TypeCount,
     Who,
 )
-from waqai.server.filters import Where, contains, words
+from waqai.server.filters import contains, words
 from waqai.server.paging import pack, unpack
 from waqai.server.questions import events
 from waqai.server.questions.time import SIDES, bins, step_of
 from waqai.store import Reader
+from waqai.store.search import Where
 
 Sort = Literal["-events", "-as_actor", "-as_recipient", "-as_speaker", "-documents", "-conflict", "-cooperation", "name"]
 RESOLVED = "NOT starts_with(p.entity_id, 'local:')"

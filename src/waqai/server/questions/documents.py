@@ -7,11 +7,12 @@ from collections import defaultdict
 from typing import Any, Literal
 
 from waqai.errors import UsageError
-from waqai.server.filters import Filters, Where, contains, where, words
+from waqai.server.filters import Filters, where
 from waqai.server.paging import pack, unpack
 from waqai.server.questions import events
 from waqai.server.shapes import Document, DocumentPage, DocumentRow, Entity, Quotation, Sentence, Span
 from waqai.store import Reader
+from waqai.store.search import Forms, Search, Where, read_question
 
 Sort = Literal["-published", "published", "-events", "events"]
 _KEYS: dict[str, tuple[str, type]] = {"published": ("coalesce(d.published::VARCHAR, '')", str), "events": ("coalesce(n.n, 0)", int)}
@@ -19,11 +20,11 @@ _OF_DOCUMENTS = frozenset({"from_", "to", "outlet", "q"})
 _BEGINNING = 220
 
 
-def condition(filters: Filters) -> Where:
+def condition(filters: Filters, forms: Forms) -> Where:
     """What documents the filters let through: those with such an event; by day, outlet and words alone, all such documents."""
     asked = filters.model_fields_set
     if any(getattr(filters, name) not in (None, "", []) for name in asked - _OF_DOCUMENTS):
-        chosen = where(filters)
+        chosen = where(filters, forms)
         return Where(f"d.doc_id IN (SELECT e.doc_id FROM events e WHERE {chosen.sql})", chosen.values)
     found, values = [], dict[str, Any]()
     for name, value, asks in (
@@ -34,10 +35,12 @@ def condition(filters: Filters) -> Where:
         if value:
             found.append(asks)
             values[name] = value
-    terms = words(filters.q)
-    if terms:
+    question = read_question(filters.q)
+    if question:
         # All words somewhere in the article, not in one sentence: a person looks for the article.
-        found += [f"d.doc_id IN (SELECT doc_id FROM sentences WHERE {contains('folded', [term], values, f'w{n}_')})" for n, term in enumerate(terms)]
+        having = Search(question, forms).condition("document", "d")
+        found.append(having.sql)
+        values |= having.values
     return Where(" AND ".join(found) or "TRUE", values)
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from waqai.errors import UsageError
-from waqai.server.filters import Where
 from waqai.server.paging import pack, unpack
 from waqai.server.shapes import Change, Event, EventDetail, EventPage, Record, Review
 from waqai.store import Reader
+from waqai.store.search import Where
 
 Sort = Literal["-published", "published", "-date_from", "date_from", "-confidence", "confidence", "type", "-type"]
 # Dates are compared as text: ISO dates sort as days do, and a cursor holds them as they are.

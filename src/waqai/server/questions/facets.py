@@ -6,8 +6,9 @@ from typing import Literal, get_args
 
 from waqai.knowledge.gazetteer import Gazetteer
 from waqai.server.answers import Count, Facets
-from waqai.server.filters import Filters, Where, contains, where, words
+from waqai.server.filters import Filters, contains, where, words
 from waqai.store import Reader
+from waqai.store.search import Forms, Where
 from waqai.store.writing import folded
 
 Facet = Literal[
@@ -24,12 +25,12 @@ _PEOPLE = {
 }
 
 
-def facets(reader: Reader, filters: Filters, wanted: list[Facet], search: str, limit: int, gazetteer: Gazetteer) -> Facets:
+def facets(reader: Reader, filters: Filters, wanted: list[Facet], search: str, limit: int, gazetteer: Gazetteer, forms: Forms) -> Facets:
     """Up to `limit` values of each wanted filter whose names contain the words of `search`, the most frequent first."""
     found: dict[str, list[Count]] = {}
     more: dict[str, bool] = {}
     for facet in wanted or FACETS:
-        chosen = where(filters, but=facet)
+        chosen = where(filters, forms, but=facet)
         counts = _counts(reader, facet, chosen, search, limit + 1, gazetteer)
         found[facet], more[facet] = counts[:limit], len(counts) > limit
     return Facets(facets=found, more=more)

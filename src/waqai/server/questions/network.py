@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any, Literal
 
+from waqai.export.events import QUAD_COUNTS
 from waqai.server.answers import Dyad, Edge, Network, Node, Who
-from waqai.server.filters import Where
 from waqai.server.questions.actors import named, slices, who
-from waqai.server.questions.time import QUADS, SIDES, step_of
+from waqai.server.questions.time import SIDES, step_of
 from waqai.store import Reader
+from waqai.store.search import Where
 
 Level = Literal["actor", "country"]
 _KEY = {"actor": "entity_id", "country": "country"}
 
 
 def network(
-    reader: Reader, chosen: Where, *, level: Level, centre: str | None, unresolved: bool, least: int, limit: int,
-    slices_too: bool = True,
+    reader: Reader, chosen: Where, *, level: Level, centre: str | None, unresolved: bool, least: int, limit: int
 ) -> Network:
     """The `limit` heaviest edges with at least `least` events, around `centre` where one is given (edges of and among its
     neighbours), with their nodes."""
@@ -32,7 +32,7 @@ def network(
     rows = reader.rows(
         f"""
         WITH pairs AS ({pairs}){ego}, edges AS (
-            SELECT source, target, count(*) AS events, {QUADS}, count(*) FILTER (polarity = 'negated') AS negated,
+            SELECT source, target, count(*) AS events, {QUAD_COUNTS}, count(*) FILTER (polarity = 'negated') AS negated,
                 round(avg(intensity), 3) AS intensity, min(day) AS first, max(day) AS last
             FROM pairs WHERE {around} GROUP BY 1, 2 HAVING count(*) >= {least}
         )
@@ -41,7 +41,7 @@ def network(
         values,
     )
     step = step_of(reader, chosen)
-    by_edge = _slices(reader, pairs, chosen, rows if slices_too else [], step)
+    by_edge = _slices(reader, pairs, chosen, rows, step)
     edges = [
         Edge(**{name: row[name] for name in row if name != "total"}, slices=slices(by_edge[row["source"], row["target"]])) for row in rows
     ]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from waqai.server.answers import Count, Day, Overview, Totals
-from waqai.server.filters import Where
 from waqai.server.questions import actors, documents, network, places
 from waqai.server.questions.time import SIDES, bins, fitting
 from waqai.store import Reader
+from waqai.store.search import Where
 
 _ACTORS, _DYADS, _PLACES, _NEWEST = 12, 12, 60, 8
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from waqai.knowledge.gazetteer import Gazetteer
 from waqai.server.answers import CountryRow, MapAnswer, PlaceRow
-from waqai.server.filters import Where
 from waqai.server.questions.time import SIDES
 from waqai.store import Reader
+from waqai.store.search import Where
 
 _NUMBERS = f"""count(*) AS events, {SIDES}, coalesce(sum(e.killed), 0)::BIGINT AS killed, coalesce(sum(e.injured), 0)::BIGINT AS injured,
     round(avg(e.intensity), 3) AS intensity"""

@@ -11,12 +11,13 @@ from waqai.knowledge.actors import ActorBase
 from waqai.records.rows import EventRecord
 from waqai.review import gold
 from waqai.server.directory import article
-from waqai.server.filters import Where, contains, words
+from waqai.server.filters import contains, words
 from waqai.server.paging import pack, unpack
 from waqai.server.questions import events
 from waqai.server.questions.actors import who
 from waqai.server.review_shapes import Candidate, Candidates, Log, Progress, Queue, QueueItem, Reviewer
 from waqai.store import Reader
+from waqai.store.search import Where
 
 Order = Literal["confidence", "newest"]
 _SORT: dict[str, events.Sort] = {"confidence": "confidence", "newest": "-published"}

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
+from waqai.export.events import QUAD_COUNTS
 from waqai.server.answers import Bin, Step
-from waqai.server.filters import Where
 from waqai.store import Reader
+from waqai.store.search import Where
 
 # The first step that cuts a period into at most about a hundred stretches.
 _STEPS: tuple[tuple[int, Step], ...] = ((100, "day"), (700, "week"), (3100, "month"), (9200, "quarter"))
-QUADS = ", ".join(
-    f"count(*) FILTER (quad = '{quad}') AS {quad.replace(' ', '_')}"
-    for quad in ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
-)
 SIDES = "count(*) FILTER (e.quad LIKE '%conflict') AS conflict, count(*) FILTER (e.quad LIKE '%cooperation') AS cooperation"
 
 
@@ -32,7 +29,7 @@ def step_of(reader: Reader, chosen: Where) -> Step:
 def bins(reader: Reader, chosen: Where, step: Step) -> list[Bin]:
     """Events by stretch of time and quad class; empty stretches are left out. Weeks begin on Monday."""
     rows = reader.rows(
-        f"SELECT date_trunc('{step}', e.day)::DATE AS start, count(*) AS events, {QUADS}, round(avg(e.intensity), 3) AS intensity "
+        f"SELECT date_trunc('{step}', e.day)::DATE AS start, count(*) AS events, {QUAD_COUNTS}, round(avg(e.intensity), 3) AS intensity "
         f"FROM events e WHERE e.day IS NOT NULL AND {chosen.sql} GROUP BY 1 ORDER BY 1",
         chosen.values,
     )

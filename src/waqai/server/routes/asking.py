@@ -13,9 +13,9 @@ from pydantic import Field, StringConstraints
 from waqai.document import Document as Article
 from waqai.document import document_id
 from waqai.errors import StoreError, UsageError
+from waqai.export.events import Format, columns_of, pieces
 from waqai.issues import Issue
 from waqai.records import Records
-from waqai.server.exports import MEDIA, Format, columns_of, pieces
 from waqai.server.filters import Filters, where
 from waqai.server.pasted import as_document
 from waqai.server.questions.documents import whole
@@ -26,6 +26,10 @@ from waqai.server.shapes import Document, Given
 from waqai.server.sql import Counter, SqlAnswer, SqlGiven
 
 router = APIRouter(tags=["asking"])
+_MEDIA: dict[Format, str] = {
+    "csv": "text/csv; charset=utf-8", "jsonl": "application/x-ndjson", "parquet": "application/vnd.apache.parquet",
+    "geojson": "application/geo+json", "graphml": "application/graphml+xml; charset=utf-8",
+}
 Short = Annotated[str, StringConstraints(max_length=500)]
 
 
@@ -57,9 +61,9 @@ class SessionGiven(Given):
 def export(asked: Annotated[ExportAsked, Query()], room: TheRoom) -> StreamingResponse:
     """The events that the filters let through as a file. In csv, cells that a spreadsheet would run begin with an apostrophe."""
     columns = columns_of(asked.columns)
-    content = pieces(room.store, asked.format, where(asked), lambda: room.levels, columns=columns, bom=asked.bom)
+    content = pieces(room.store, asked.format, where(asked, room.forms), lambda: room.levels.of, columns=columns, bom=asked.bom)
     name = f'attachment; filename="waqai-events.{asked.format}"'
-    return StreamingResponse(content, media_type=MEDIA[asked.format], headers={"Content-Disposition": name, "Cache-Control": "no-store"})
+    return StreamingResponse(content, media_type=_MEDIA[asked.format], headers={"Content-Disposition": name, "Cache-Control": "no-store"})
 
 
 @router.post("/sql", response_model=SqlAnswer)

@@ -106,13 +106,13 @@ def _types(room: Room) -> list[TypeInfo]:
 @router.get("/overview", response_model=Overview)
 def get_overview(request: Request, asked: Annotated[Filters, Query()], room: TheRoom) -> Response:
     """What happened: totals, time line, calendar, types, actors, dyads, places, newest articles."""
-    return remembered(request, lambda reader: overview.overview(reader, where(asked), documents.condition(asked), room.levels))
+    return remembered(request, lambda reader: overview.overview(reader, where(asked, room.forms), documents.condition(asked, room.forms), room.levels))
 
 
 @router.get("/events", response_model=EventPage)
-def get_events(asked: Annotated[EventsAsked, Query()], reader: TheReader) -> EventPage:
+def get_events(asked: Annotated[EventsAsked, Query()], reader: TheReader, room: TheRoom) -> EventPage:
     """Events, page by page."""
-    return events.page(reader, where(asked), sort=asked.sort, limit=asked.limit, cursor=asked.cursor)
+    return events.page(reader, where(asked, room.forms), sort=asked.sort, limit=asked.limit, cursor=asked.cursor)
 
 
 @router.get("/events/{event_id}", response_model=EventDetail)
@@ -122,9 +122,9 @@ def get_event(event_id: Id, _: Annotated[Nothing, Query()], reader: TheReader) -
 
 
 @router.get("/documents", response_model=DocumentPage)
-def get_documents(asked: Annotated[DocumentsAsked, Query()], reader: TheReader) -> DocumentPage:
+def get_documents(asked: Annotated[DocumentsAsked, Query()], reader: TheReader, room: TheRoom) -> DocumentPage:
     """Documents, page by page: those with events that the filters let through; by day, outlet and words alone, all such documents."""
-    return documents.page(reader, documents.condition(asked), sort=asked.sort, limit=asked.limit, cursor=asked.cursor)
+    return documents.page(reader, documents.condition(asked, room.forms), sort=asked.sort, limit=asked.limit, cursor=asked.cursor)
 
 
 @router.get("/documents/{doc_id:path}", response_model=Document)
@@ -134,9 +134,9 @@ def get_document(doc_id: Id, _: Annotated[Nothing, Query()], reader: TheReader) 
 
 
 @router.get("/actors", response_model=ActorPage)
-def get_actors(request: Request, asked: Annotated[ActorsAsked, Query()]) -> Response:
+def get_actors(request: Request, asked: Annotated[ActorsAsked, Query()], room: TheRoom) -> Response:
     """Actors, page by page, with what they do and what is done to them."""
-    chosen = where(asked, but="q")
+    chosen = where(asked, room.forms, but="q")
     return remembered(request, lambda reader: actors.page(
         reader, chosen, search=asked.q, resolved=asked.resolved, sort=asked.sort, limit=asked.limit, cursor=asked.cursor
     ))
@@ -145,27 +145,27 @@ def get_actors(request: Request, asked: Annotated[ActorsAsked, Query()]) -> Resp
 @router.get("/actors/{entity_id:path}", response_model=Actor)
 def get_actor(entity_id: Id, request: Request, asked: Annotated[Filters, Query()], room: TheRoom) -> Response:
     """All about one actor: offices, acts made and received, counterparts, names by outlet, words."""
-    return remembered(request, lambda reader: actors.one(reader, where(asked), entity_id, room.actors))
+    return remembered(request, lambda reader: actors.one(reader, where(asked, room.forms), entity_id, room.actors))
 
 
 @router.get("/network", response_model=Network)
-def get_network(request: Request, asked: Annotated[NetworkAsked, Query()]) -> Response:
+def get_network(request: Request, asked: Annotated[NetworkAsked, Query()], room: TheRoom) -> Response:
     """Who acts on whom."""
     return remembered(request, lambda reader: network.network(
-        reader, where(asked), level=asked.level, centre=asked.centre, unresolved=asked.unresolved, least=asked.least, limit=asked.limit
+        reader, where(asked, room.forms), level=asked.level, centre=asked.centre, unresolved=asked.unresolved, least=asked.least, limit=asked.limit
     ))
 
 
 @router.get("/map", response_model=MapAnswer)
 def get_map(request: Request, asked: Annotated[MapAsked, Query()], room: TheRoom) -> Response:
     """Where it happened."""
-    return remembered(request, lambda reader: places.whole_map(reader, where(asked), room.levels, asked.limit))
+    return remembered(request, lambda reader: places.whole_map(reader, where(asked, room.forms), room.levels, asked.limit))
 
 
 @router.get("/facets", response_model=Facets)
 def get_facets(request: Request, asked: Annotated[FacetsAsked, Query()], room: TheRoom) -> Response:
     """The values of each filter with their counts, under the other filters."""
-    return remembered(request, lambda reader: facets(reader, asked, asked.facet, asked.search, asked.limit, room.levels.gazetteer))
+    return remembered(request, lambda reader: facets(reader, asked, asked.facet, asked.search, asked.limit, room.levels.gazetteer, room.forms))
 
 
 @router.get("/schema", response_model=Schema)

@@ -66,9 +66,9 @@ class ExportAsked(BaseModel):
 
 
 @router.get("/queue", response_model=Queue)
-def get_queue(asked: Annotated[QueueAsked, Query()], reader: TheReader) -> Queue:
+def get_queue(asked: Annotated[QueueAsked, Query()], reader: TheReader, room: TheRoom) -> Queue:
     """Events that nobody has decided about: the least certain first, or the newest."""
-    return review.queue(reader, where(asked), order=asked.order, limit=asked.limit, cursor=asked.cursor)
+    return review.queue(reader, where(asked, room.forms), order=asked.order, limit=asked.limit, cursor=asked.cursor)
 
 
 @router.get("/log", response_model=Log)

@@ -1,10 +1,11 @@
-"""Files of events: what the filters let through, streamed, so that memory stays flat however much it is."""
+"""Files of events: what a condition lets through, streamed, so that memory stays flat however much it is."""
 
 from __future__ import annotations
 
 import csv
 import io
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal
@@ -16,20 +17,20 @@ from waqai.export.geo import collection, feature
 from waqai.export.graph import graphml
 from waqai.export.tabular import COLUMNS, Flat, ParquetWriter, flat_rows
 from waqai.records import DocumentRecord, EventRecord, Records
-from waqai.server.filters import Where
-from waqai.server.questions import network
-from waqai.server.questions.places import Levels
 from waqai.store import Reader, Store
+from waqai.store.search import Where
 
+LevelOf = Callable[[int | None], str | None]
+"""The level of a place by its GeoNames number, "country" for a whole country; None where it is not known."""
 Format = Literal["csv", "jsonl", "parquet", "geojson", "graphml"]
-MEDIA: dict[Format, str] = {
-    "csv": "text/csv; charset=utf-8", "jsonl": "application/x-ndjson", "parquet": "application/vnd.apache.parquet",
-    "geojson": "application/geo+json", "graphml": "application/graphml+xml; charset=utf-8",
-}
 # A cell that begins so is a formula to a spreadsheet, and article text must never be run.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _CHUNK, _EDGES, _PIECE = 500, 50_000, 1 << 16
 _NODES = {"name_en": "string", "name_ar": "string", "kind": "string", "country": "string", "sector": "string", "as_actor": "int", "as_recipient": "int"}
+QUAD_COUNTS = ", ".join(
+    f"count(*) FILTER (quad = '{quad}') AS {quad.replace(' ', '_')}"
+    for quad in ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
+)
 _LINKS = {
     "events": "int", "verbal_cooperation": "int", "material_cooperation": "int", "verbal_conflict": "int", "material_conflict": "int",
     "negated": "int", "intensity": "double", "first": "string", "last": "string",
@@ -59,8 +60,8 @@ def blocks(pieces: Iterable[bytes]) -> Iterator[bytes]:
         yield b"".join(waiting)
 
 
-def pieces(store: Store, format: Format, chosen: Where, levels: Callable[[], Levels], *, columns: list[str], bom: bool) -> Iterator[bytes]:
-    """The file of a format, piece by piece, of one state of the store."""
+def pieces(store: Store, format: Format, chosen: Where, levels: Callable[[], LevelOf], *, columns: list[str], bom: bool) -> Iterator[bytes]:
+    """The file of a format, piece by piece, of one state of the store. `levels` gives what says the level of a place."""
     with store.reader() as reader:
         if format == "csv":
             yield from _csv(reader, chosen, columns, bom=bom)
@@ -68,9 +69,9 @@ def pieces(store: Store, format: Format, chosen: Where, levels: Callable[[], Lev
             for rows in _chunks(reader, chosen):
                 yield b"".join(row["record"].encode() + b"\n" for row in rows)
         elif format == "geojson":
-            at = levels()
+            level_of = levels()
             flat = (row for rows in _chunks(reader, chosen) for row in _flat(rows))
-            yield from blocks(collection(feature(row, at.of(_number(row["geonames_id"]))) for row in flat))
+            yield from blocks(collection(feature(row, level_of(_number(row["geonames_id"]))) for row in flat))
         elif format == "graphml":
             yield from blocks(piece.encode() for piece in _graph(reader, chosen))
         else:
@@ -108,9 +109,33 @@ def _parquet(reader: Reader, chosen: Where) -> Iterator[bytes]:
 
 
 def _graph(reader: Reader, chosen: Where) -> Iterator[str]:
-    found = network.network(reader, chosen, level="actor", centre=None, unresolved=False, least=1, limit=_EDGES, slices_too=False)
-    nodes = ({**node.model_dump(), "id": node.entity_id} for node in found.nodes)
-    return graphml(nodes, (edge.model_dump(mode="json") for edge in found.edges), _NODES, _LINKS)
+    """Who acts on whom, of those whom the actor base knows: one name stands for several others."""
+    edges = reader.rows(
+        f"""
+        SELECT source, target, count(*) AS events, {QUAD_COUNTS}, count(*) FILTER (polarity = 'negated') AS negated, round(avg(intensity), 3) AS intensity,
+            min(day)::VARCHAR AS first, max(day)::VARCHAR AS last
+        FROM (
+            SELECT DISTINCT e.event_id, a.entity_id AS source, r.entity_id AS target, e.day, e.quad, e.polarity, e.intensity
+            FROM participants a JOIN participants r USING (event_id) JOIN events e USING (event_id)
+            WHERE a.slot = 'actor' AND r.slot = 'recipient' AND a.entity_id <> r.entity_id AND a.entity_id <> '' AND r.entity_id <> ''
+                AND NOT starts_with(a.entity_id, 'local:') AND NOT starts_with(r.entity_id, 'local:') AND {chosen.sql}
+        ) GROUP BY source, target ORDER BY events DESC, source, target LIMIT {_EDGES}
+        """,
+        chosen.values,
+    )
+    acts, suffers = Counter[str](), Counter[str]()
+    for edge in edges:
+        acts[edge["source"]] += edge["events"]
+        suffers[edge["target"]] += edge["events"]
+    nodes = reader.rows(
+        """
+        SELECT entity_id AS id, any_value(name_en) AS name_en, any_value(name_ar) AS name_ar, any_value(kind) AS kind,
+            any_value(country) AS country, any_value(sector) AS sector
+        FROM participants WHERE entity_id IN (SELECT unnest($ids::VARCHAR[])) GROUP BY entity_id ORDER BY entity_id
+        """,
+        {"ids": sorted(acts | suffers)},
+    )
+    return graphml(({**node, "as_actor": acts[node["id"]], "as_recipient": suffers[node["id"]]} for node in nodes), edges, _NODES, _LINKS)
 
 
 def _chunks(reader: Reader, chosen: Where) -> Iterator[list[dict[str, Any]]]:
