@@ -40,7 +40,9 @@ _ARTICLES = ("Article", "Posting", "Report", "VideoObject")
 _SEPARATORS = re.compile(r"\s+[|\-–—:»«/]+\s+|\s*[|»]\s*|(?<=\w):\s+")
 _DATE_IN_WORDS = re.compile(r"(?<!\d)\d{1,2}\s+[^\W\d_]+(?:\s+[^\W\d_]+)?[\s,،]+\d{4}(?!\d)")
 _DATE_IN_FIGURES = re.compile(r"(?<!\d)(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?!\d)")
-_DATE_ISO = re.compile(r"(?<!\d)\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)")
+_DATE_ISO = re.compile(r"(?<!\d)(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)")
+# A byline ends where a date or a line begins.
+_SURROUNDINGS = re.compile(r"\s*[|·•\d].*$")
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _TITLE_LEAST = 12
 _LINE_LONGEST = 120
@@ -101,7 +103,7 @@ def complete(head: Told, heading: Element | None, blocks: Sequence[Block]) -> tu
     shown = text_of(heading) if heading is not None else ""
     title, outlet = _title_and_outlet(head, shown)
     near = [block for block in blocks if len(block.text) <= _LINE_LONGEST]
-    author = about.author or next((block.text for block in near if block.role == "author" and not block.is_links), "")
+    author = about.author or next((_SURROUNDINGS.sub("", block.text) for block in near if block.role == "author"), "")
     date = about.date or _shown_date(near)
     deck = next((block.text for block in blocks if block.role == "deck"), "")
     return msgspec.structs.replace(about, title=line(title), outlet=line(outlet), author=line(author), date=line(date)), deck

@@ -13,9 +13,9 @@ _LEAST = 25
 """Fewer characters are a label or a menu and say nothing about where the article is."""
 _SENTENCE = 60
 _TEASER_BLOCKS = 3
-_BRANCH = 0.2
+_BRANCH = 0.25
 """An outer container must add so much of what the inner one holds to be the article."""
-_LETTERS = re.compile(r"[^\W\d_]")
+_LETTERS = re.compile(r"[^\W\d_\u0640]")
 _LEAST_LETTERS = 12
 _COVERED = 0.8
 

@@ -32,10 +32,10 @@ _FURNITURE_PAIRS = re.compile(
 )
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _CAPTION = re.compile(r"caption|figcaption|imgcap|cap|credits?|legend|photocredit")
-_DECK = re.compile(r"deck|subtitle|subheadline|subhead|standfirst|lede|excerpt|summary|intro|spot")
-_DECK_PAIRS = re.compile(r"\b(sub (title|head|headline|heading)|entry (summary|excerpt)|article (summary|lead|deck))\b")
+_DECK = re.compile(r"(?:[a-z]+[-_]{1,2})?(?:deck|sub[-_]?title|sub[-_]?head(?:line|ing)?|standfirst|lede|excerpt|summary|intro|sub)", re.IGNORECASE)
 _AUTHOR = re.compile(r"author|byline|writer|createdby|reporter|by")
 _DATE = re.compile(r"date|time|timestamp|datetime|pubdate|published|publish")
+_TELLING: dict[str, Role] = {"figcaption": "caption", "time": "date"}
 _NEVER = frozenset({"html", "body", "main", "article"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
@@ -123,7 +123,8 @@ class _Walk:
         for event, element in walk:
             if not isinstance(element.tag, str):
                 continue
-            breaks = element.tag in _BLOCKS
+            # The elements that a site defines for itself have a hyphen in their names.
+            breaks = element.tag in _BLOCKS or "-" in element.tag
             if breaks:
                 yield from self._flush()
             if event == "end":
@@ -173,21 +174,21 @@ class _Walk:
         return bool(label) and _names_furniture(label) and (self._lengths[element] * 2 < self._whole or "comment" in label)
 
     def _role(self, element: Element) -> Role:
-        if element.tag == "figcaption":
-            return "caption"
+        if element.tag in _TELLING:
+            return _TELLING[element.tag]
         label = _label(element)
         if not label or self._lengths[element] > _ROLE_LONGEST * 3:
             return ""
         words = set(label.split())
         if _any(_CAPTION, words):
             return "caption"
-        if element.tag not in _NEVER and (_any(_DECK, words) or _DECK_PAIRS.search(label)):
+        if element.tag not in _NEVER and _any(_DECK, set(element.get("class", "").split())):
             return "deck"
         if self._lengths[element] > _ROLE_LONGEST:
             return ""
         if _any(_AUTHOR, words) or element.get("rel") == "author":
             return "author"
-        return "date" if element.tag == "time" or _any(_DATE, words) else ""
+        return "date" if _any(_DATE, words) else ""
 
 
 def _lengths(root: Element) -> dict[Element, int]:
@@ -201,7 +202,7 @@ def _lengths(root: Element) -> dict[Element, int]:
 
 def _label(element: Element) -> str:
     """Class, id, role and item property as small words: "readMore_box" is "read more box"."""
-    given = " ".join(filter(None, (element.get(name) for name in ("class", "id", "role", "itemprop"))))
+    given = " ".join(filter(None, (element.get(name) for name in ("class", "id", "role", "itemprop", "aria-labelledby"))))
     return " ".join(_WORD.findall(given)).lower() if given else ""
 
 

@@ -10,7 +10,7 @@ from waqai.text.folding import fold
 
 _SOURCE = "pages/phrases.tsv"
 _LONGEST = 200
-_COUNT = re.compile(r"^[\W\d_]+|[\W_]+$")
+_COUNT = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 
 
 class PagePhrases:
@@ -29,7 +29,7 @@ class PagePhrases:
 
     def is_of_the_site(self, line: str) -> bool:
         """Whether a line is about rights, printing, following, or where a report is from."""
-        return self._site.begin(line)
+        return self._site.begin(line) or ("©" in line and len(line) <= _LONGEST)
 
     def begins_comments(self, line: str) -> bool:
         """Whether a line is the heading over what readers wrote: «تعليقات (3)»."""
