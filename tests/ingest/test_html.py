@@ -6,6 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from waqai.ingest.html import declared_charset, read_page
+from waqai.knowledge.loader import Resources
+from waqai.knowledge.pages import PagePhrases
+
+PHRASES = PagePhrases(Resources())
 
 FIRST = "رفضت القاهرة أمس مقترح البعثة بشأن نشر قوات أجنبية في ليبيا، بحسب دبلوماسي."
 SECOND = "وقال وزير الخارجية إن بلاده تؤيد الحل السياسي وتدعو إلى هدنة فورية بين الطرفين."
@@ -25,7 +29,7 @@ PAGE = f"""<!doctype html><html lang="ar"><head><meta charset="utf-8">
 
 
 def test_the_article_and_nothing_else():
-    page = read_page(PAGE)
+    page = read_page(PAGE, PHRASES)
     assert page.text.split("\n\n") == [
         FIRST, "وأضاف المصدر أن «الموقف» ثابت لا يتغير مهما طال الوقت.", SECOND,
         "فقرة بلا نهاية مكتوبة كما تكتب الصفحات القديمة منذ سنوات طويلة.",
@@ -33,7 +37,7 @@ def test_the_article_and_nothing_else():
 
 
 def test_what_the_page_says_about_itself():
-    about = read_page(PAGE).about
+    about = read_page(PAGE, PHRASES).about
     assert about.title == "القاهرة ترفض المقترح"
     assert (about.outlet, about.author, about.url) == ("وكالة أ", "مراسل", "https://example.org/a")
     assert about.date.startswith("2019-04-20")
@@ -41,17 +45,17 @@ def test_what_the_page_says_about_itself():
 
 def test_linked_data():
     data = '{"@graph": [{"@type": "WebPage"}, {"headline": "عنوان", "datePublished": "2020-01-02", "author": [{"name": "كاتب"}], "publisher": {"name": "دار"}}]}'
-    about = read_page(f'<script type="application/ld+json">{data}</script><body><p>{FIRST}</p></body>').about
+    about = read_page(f'<script type="application/ld+json">{data}</script><body><p>{FIRST}</p></body>', PHRASES).about
     assert (about.title, about.date, about.author, about.outlet) == ("عنوان", "2020-01-02", "كاتب", "دار")
 
 
 def test_old_pages_without_paragraphs():
-    page = read_page(f"<body><table><tr><td><font>{FIRST}<br><br>{SECOND}</font></td></tr></table></body>")
+    page = read_page(f"<body><table><tr><td><font>{FIRST}<br><br>{SECOND}</font></td></tr></table></body>", PHRASES)
     assert page.text == f"{FIRST}\n\n{SECOND}"
 
 
 def test_a_page_without_an_article():
-    assert read_page("<html><body><nav><a href='/'>الرئيسية</a></nav></body></html>").text == ""
+    assert read_page("<html><body><nav><a href='/'>الرئيسية</a></nav></body></html>", PHRASES).text == ""
 
 
 def test_charset():
@@ -62,4 +66,4 @@ def test_charset():
 
 @given(st.text(st.sampled_from("<>/=\"' pdivascript!-[]&;#x\u0627\u0628\n"), max_size=200))
 def test_no_markup_makes_it_fail(markup):
-    read_page(markup)
+    read_page(markup, PHRASES)

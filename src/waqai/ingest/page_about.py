@@ -124,7 +124,7 @@ def _title_and_outlet(head: Told, shown: str) -> tuple[str, str]:
         title = shown or (max(parts, key=len) if parts else whole)
     if outlet and title != outlet:
         title = _without(title, outlet)
-    elif not outlet and title in whole:
+    elif title and title in whole:
         rest = [part for part in (part.strip(" |-–—:«»/") for part in whole.split(title, 1)) if part]
         outlet = re.sub(r"\s*\(.*?\)$", "", rest[0]) if len(rest) == 1 and len(rest[0]) <= 60 else ""
     return title, outlet

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 from waqai.ingest.page_tree import HEADINGS, Block
 from waqai.knowledge.pages import PagePhrases
@@ -128,7 +129,7 @@ def deck(blocks: Sequence[Block], described: str, labelled: str) -> str:
     """The lines under the headline: what the page labels so, or what it describes itself with and sets apart from the text."""
     if labelled:
         return labelled
-    for block, following in zip(blocks, blocks[1:], strict=False):
+    for block, following in pairwise(blocks):
         apart = block.containers[:-1] != following.containers[:-1] or block.tag in HEADINGS
         if described and apart and _squeezed(block.text) == _squeezed(described):
             return block.text

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 import msgspec
 from lxml import etree
 
-Element = etree._Element
+# An element of lxml, which comes without types.
+Element: TypeAlias = Any
 Role = Literal["", "heading", "deck", "author", "date", "caption"]
 
 _SKIPPED = frozenset(
-    "script style noscript template svg math iframe object embed audio video canvas map button select textarea nav footer aside menu "
-    "dialog amp-sidebar amp-ad amp-twitter amp-facebook amp-instagram amp-social-share head title".split()
-)
+    {
+        "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "audio", "video", "canvas", "map",
+        "button", "select", "textarea", "nav", "footer", "aside", "menu", "dialog", "amp-sidebar", "amp-ad", "amp-twitter", "amp-facebook",
+        "amp-instagram", "amp-social-share", "head", "title",
+    }
+)  # fmt: skip
 _BLOCKS = frozenset(
-    "p div article section main header h1 h2 h3 h4 h5 h6 li ul ol blockquote figcaption figure td th tr table tbody pre br hr dd dt dl body center "
-    "form fieldset details summary address html".split()
-)
+    {
+        "p", "div", "article", "section", "main", "header", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "blockquote", "figcaption",
+        "figure", "td", "th", "tr", "table", "tbody", "pre", "br", "hr", "dd", "dt", "dl", "body", "center", "form", "fieldset",
+        "details", "summary", "address", "html",
+    }
+)  # fmt: skip
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _FURNITURE = re.compile(
     r"nav(bar|igation)?|menu\w*|breadcrumbs?|crumbs|footer|sidebar|related\w*|recommend\w*|recommendations|shar(e|ing|es)\w*|social\w*|sharedaddy|"
