@@ -97,7 +97,7 @@ def _main_container(running: Sequence[Block]) -> int:
 def _trimmed(inside: Sequence[Block], phrases: PagePhrases) -> list[Block]:
     """The blocks without links, captions, bylines and lines of the site; nothing but the article at either end."""
     kept: list[Block] = []
-    for block, following in zip(inside, [*inside[1:], None], strict=True):
+    for block, following in zip(inside, [*inside[1:], None], strict=False):
         links_follow = following is not None and following.is_links
         if block.is_links or block.role or (block.tag in HEADINGS and links_follow):
             continue
