@@ -117,15 +117,19 @@ def _walk(folder: Path, within: tuple[tuple[int, int], ...]) -> Iterator[Path | 
         return
     here = (status.st_dev, status.st_ino)
     if here in within:
+        message = "leads back to a folder above it, and was left out."
+        yield Issue("WQ-140", message, where=str(folder), fatal=False, level="warning")
         return
     for entry in inside:
         path = folder / entry.name
         if entry.name.startswith("."):
             continue
-        if entry.is_dir():
+        if path.is_dir():
             yield from _walk(path, (*within, here))
         elif is_readable(path) and path.is_file():
             yield path
+        elif is_readable(path) and path.is_symlink():
+            yield Issue("WQ-101", "is a link that leads nowhere.", where=str(path))
 
 
 def _file(path: Path, reading: Reading) -> Read:

@@ -137,7 +137,8 @@ def _csv_rows(lines: _TextLines, name: str, reading: Reading) -> Read:
         try:
             cells = next(reader, None)
         except csv.Error as error:
-            yield _no_csv(error, f"{name} line {reader.line_num + 1}")
+            where = f"{name} line {reader.line_num + 1}"
+            yield too_large(where, reading.limits.line, "the line is") if lines.was_cut() else _no_csv(error, where)
             continue
         if cells is None:
             return
