@@ -39,7 +39,8 @@ def read_zip(stream: IO[bytes], name: str, reading: Reading) -> Iterator[Member 
                 if number == reading.limits.members:
                     yield _too_many(name, reading.limits)
                     return
-                if not member.is_dir():
+                # A damaged directory may name a member by nothing at all.
+                if member.filename and not member.is_dir():
                     yield from _zip_member(archive, member, name, reading.limits)
     except DAMAGED as error:
         yield _damaged(error, name)

@@ -12,6 +12,9 @@ from waqai.knowledge.pages import PagePhrases
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 
+# A byline has at most a place, a date or a sign besides the name.
+_BESIDE_NAME = 25
+
 
 class Page(msgspec.Struct, frozen=True):
     """Main text of a page (paragraphs apart by an empty line), its metadata, and the deck under its headline.
@@ -43,4 +46,10 @@ def read_page(markup: str, phrases: PagePhrases) -> Page:
     about = msgspec.structs.replace(about, author=phrases.bare_name(about.author))
     deck = page_body.deck(blocks, head.deck, deck)
     paragraphs = page_body.article(blocks, phrases, head.body)
-    return Page("\n\n".join(text for text in paragraphs if text not in {about.title, deck}), about, deck, tree.cut)
+    apart = {about.title, deck}
+    if all(text in apart for text in paragraphs):
+        # An article of one paragraph, with which the page describes itself too.
+        apart, deck = {about.title}, ""
+    if paragraphs and about.author and paragraphs[0].startswith(about.author) and len(paragraphs[0]) <= len(about.author) + _BESIDE_NAME:
+        paragraphs = paragraphs[1:]
+    return Page("\n\n".join(text for text in paragraphs if text not in apart), about, deck, tree.cut)

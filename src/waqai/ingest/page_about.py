@@ -83,8 +83,9 @@ def told(root: Element) -> Told:
 def headline(root: Element, head: Told) -> Element | None:
     """The element that shows the title: the heading, or failing that the short line, that the head names; else the only h1."""
     names = [name for name in (line(head.about.title), head.page_title) if name]
-    headings = [element for element in root.iter("h1", "h2", "h3") if len(text_of(element)) >= _TITLE_LEAST]
-    for name in names:
+    parts = sorted(_SEPARATORS.split(head.page_title), key=len, reverse=True)
+    headings = [element for element in root.iter("h1", "h2", "h3") if text_of(element)]
+    for name in (*names, *(part for part in parts if part and part != head.about.outlet)):
         for element in headings:
             if _is_title(text_of(element), name):
                 return element

@@ -14,10 +14,16 @@ _LEAST = 25
 """Fewer characters are a label or a menu and say nothing about where the article is."""
 _SENTENCE = 60
 _TEASER_BLOCKS = 3
+_BOX_LARGEST = 0.4
+"""What holds a larger share of the text is no box beside the article."""
+_DECK_LONGEST = 300
+_LINK_LEAST = 10
 _BRANCH = 0.25
 """An outer container must add so much of what the inner one holds to be the article."""
 _LETTERS = re.compile(r"[^\W\d_\u0640]")
 _LEAST_LETTERS = 12
+_DATED_LONGEST = 80
+_DATE_IN_FIGURES = re.compile(r"(?<!\d)(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})(?!\d)")
 _COVERED = 0.8
 
 
@@ -28,11 +34,12 @@ def article(blocks: Sequence[Block], phrases: PagePhrases, told: str = "") -> li
     the page shows, and stands in for a page that shows only its beginning.
     """
     own = _before_comments(blocks, phrases)
-    teasers = _teasers(own)
-    running = [block for block in own if _is_running(block, phrases) and block.containers[-1] not in teasers]
-    main = _main_container(running)
-    inside = [block for block in own if main in block.containers and block.containers[-1] not in teasers]
-    shown = [block.text for block in _trimmed(inside, phrases)]
+    kept = frozenset(number for block in blocks if block.role == "heading" for number in block.containers)
+    elsewhere = _elsewhere(own, phrases, kept)
+    own = [block for block in own if block.containers[-1] not in elsewhere]
+    main = _main_container([block for block in own if _is_running(block, phrases)])
+    inside = [block for block in own if main in block.containers]
+    shown = [_without_link(block, phrases) for block in _trimmed(inside, phrases)]
     return _as_told(shown, own, told) if told else shown
 
 
@@ -41,7 +48,7 @@ def _is_running(block: Block, phrases: PagePhrases) -> bool:
         len(block.text) - 2 * block.linked >= _LEAST
         and block.role == ""
         and block.tag not in HEADINGS
-        and not phrases.is_of_the_site(block.text)
+        and not phrases.is_of_the_site(block.text, linked=block.linked > 0)
         and not phrases.leads_elsewhere(block.text)
     )
 
@@ -57,16 +64,22 @@ def _before_comments(blocks: Sequence[Block], phrases: PagePhrases) -> list[Bloc
     return list(blocks[first:])
 
 
-def _teasers(blocks: Sequence[Block]) -> set[int]:
-    """Small containers that begin with a link: a headline and a summary that lead to another article."""
+def _elsewhere(blocks: Sequence[Block], phrases: PagePhrases, kept: frozenset[int]) -> set[int]:
+    """Containers of other articles: a small one that begins with a link, or one under a heading such as «اقرأ أيضا».
+
+    `kept` are the containers of the headline, which hold the article too.
+    """
     members: dict[int, list[Block]] = defaultdict(list)
     for block in blocks:
         for container in block.containers:
             members[container].append(block)
+    whole = sum(len(block.text) for block in blocks)
     found: set[int] = set()
     for container, inner in members.items():
-        opens_with_link = inner[0].is_links and len(inner[0].text) >= _LEAST
-        if opens_with_link and 2 <= len(inner) <= _TEASER_BLOCKS:
+        if container in kept or len(inner) < 2 or sum(len(block.text) for block in inner) > _BOX_LARGEST * whole:
+            continue
+        is_teaser = inner[0].is_links and len(inner[0].text) >= _LINK_LEAST and len(inner) <= _TEASER_BLOCKS
+        if is_teaser or phrases.leads_elsewhere(inner[0].text):
             found.update(number for block in inner for number in block.containers[block.containers.index(container) :])
     return found
 
@@ -89,9 +102,16 @@ def _main_container(running: Sequence[Block]) -> int:
         return 0
     best = max(near, key=lambda container: near[container])
     for outer in reversed(paths[best][:-1]):
-        if held[outer] - held[best] >= _BRANCH * held[best]:
+        if held[outer] - held[best] >= _BRANCH * held[best] or _is_row(running, best, outer):
             best = outer
     return best
+
+
+def _is_row(running: Sequence[Block], inner: int, outer: int) -> bool:
+    """Whether `inner` is one long paragraph in a wrapper of its own, and `outer` holds others that are wrapped likewise."""
+    alike = {(block.tag, len(block.containers)) for block in running if inner in block.containers}
+    beside = [block for block in running if outer in block.containers and inner not in block.containers]
+    return len(alike) == 1 and bool(beside) and all((block.tag, len(block.containers)) in alike for block in beside)
 
 
 def _trimmed(inside: Sequence[Block], phrases: PagePhrases) -> list[Block]:
@@ -101,12 +121,29 @@ def _trimmed(inside: Sequence[Block], phrases: PagePhrases) -> list[Block]:
         links_follow = following is not None and following.is_links
         if block.is_links or block.role or (block.tag in HEADINGS and links_follow):
             continue
-        if phrases.leads_elsewhere(block.text) or phrases.is_of_the_site(block.text):
+        if phrases.leads_elsewhere(block.text) or phrases.is_of_the_site(block.text, linked=block.linked > 0):
             continue
         kept.append(block)
-    while kept and (kept[-1].tag in HEADINGS or len(_LETTERS.findall(kept[-1].text)) < _LEAST_LETTERS):
+    while kept and _is_no_ending(kept[-1]):
         kept.pop()
-    return kept
+    first = next((index for index, block in enumerate(kept) if not _is_dated_line(block)), 0)
+    return kept[first:]
+
+
+def _without_link(block: Block, phrases: PagePhrases) -> str:
+    """The text of a block without a link at its end that says «التفاصيل» or the like."""
+    before, link = block.text[: -block.linked], block.text[-block.linked :]
+    return before.rstrip() if block.linked and phrases.leads_elsewhere(link) else block.text
+
+
+def _is_dated_line(block: Block) -> bool:
+    """A short line with a date in figures, such as a byline."""
+    return len(block.text) <= _DATED_LONGEST and bool(_DATE_IN_FIGURES.search(block.text))
+
+
+def _is_no_ending(block: Block) -> bool:
+    """A heading, or a line such as the initials of editors, that can be no last line of an article."""
+    return block.tag in HEADINGS or (len(_LETTERS.findall(block.text)) < _LEAST_LETTERS and not block.text.endswith((".", "!", "؟", "»", '"')))
 
 
 def _as_told(shown: list[str], blocks: Sequence[Block], told: str) -> list[str]:
@@ -129,8 +166,9 @@ def deck(blocks: Sequence[Block], described: str, labelled: str) -> str:
     """The lines under the headline: what the page labels so, or what it describes itself with and sets apart from the text."""
     if labelled:
         return labelled
-    for block, following in pairwise(blocks):
+    running = [block for block in blocks if len(block.text) >= _LEAST and not block.is_links]
+    for block, following in pairwise(running):
         apart = block.containers[:-1] != following.containers[:-1] or block.tag in HEADINGS
-        if described and apart and _squeezed(block.text) == _squeezed(described):
+        if described and apart and len(block.text) <= _DECK_LONGEST and _squeezed(block.text) == _squeezed(described):
             return block.text
     return ""

@@ -169,11 +169,21 @@ def _content(stream: io.BufferedReader, name: str, kind: str, reading: Reading, 
     elif kind == TAR:
         yield from _members(read_tar(stream, name, reading), name, reading, depth)
     elif kind == PARQUET and path is not None:
-        yield from parquet.read_parquet(path, name, reading)
+        yield from _something(parquet.read_parquet(path, name, reading), name)
     elif kind == PARQUET:
         yield Issue("WQ-139", "Parquet can only be read from a file of its own.", where=name, advice="Unpack it, and give the file.")
     else:
-        yield from _READERS[kind](stream, name, reading)
+        yield from _something(_READERS[kind](stream, name, reading), name)
+
+
+def _something(read: Read, name: str) -> Read:
+    """What is read; an issue where that is nothing, so that no input goes by unnoticed."""
+    nothing = True
+    for item in read:
+        nothing = False
+        yield item
+    if nothing:
+        yield Issue("WQ-102", "holds no article.", where=name)
 
 
 def _members(members: Iterator[Member | Issue], name: str, reading: Reading, depth: int) -> Read:

@@ -19,7 +19,8 @@ class PagePhrases:
     def __init__(self, resources: Resources) -> None:
         rows = resources.table(_SOURCE)
         self._links = _Phrases([row for row in rows if row["role"] == "link"])
-        self._site = _Phrases([row for row in rows if row["role"] == "site"])
+        self._site = _Phrases([row for row in rows if row["role"] == "site" and row["whole"] != "linked"])
+        self._linked_site = _Phrases([row | {"whole": ""} for row in rows if row["role"] == "site" and row["whole"] == "linked"])
         self._comments = _Phrases([row for row in rows if row["role"] == "comments"])
         self._byline = _Phrases([row for row in rows if row["role"] == "byline"])
 
@@ -27,9 +28,9 @@ class PagePhrases:
         """Whether a line or heading introduces links to other articles."""
         return self._links.begin(line)
 
-    def is_of_the_site(self, line: str) -> bool:
-        """Whether a line is about rights, printing, following, or where a report is from."""
-        return self._site.begin(line) or ("©" in line and len(line) <= _LONGEST)
+    def is_of_the_site(self, line: str, *, linked: bool = False) -> bool:
+        """Whether a line is about rights, printing, following, or where a report is from. `linked`: it has a link."""
+        return self._site.begin(line) or (linked and self._linked_site.begin(line)) or ("©" in line and len(line) <= _LONGEST)
 
     def begins_comments(self, line: str) -> bool:
         """Whether a line is the heading over what readers wrote: «تعليقات (3)»."""
