@@ -145,7 +145,7 @@ def _broken(article: Article, page: bytes, chance: random.Random) -> tuple[Artic
     kind, content = chance.choice(
         [
             ("empty", b""),
-            ("head only", page[: page.find(b"<body")]),
+            ("head only", re.split(rb"(?i)<body", page)[0]),
             ("binary", b"\x89PNG\r\n\x1a\n" + bytes(200)),
             ("no article", b"<html><body><nav><a href='/'>x</a></nav></body></html>"),
             ("another language", b"<html><body><p>The page that you are looking for was not found on this server.</p></body></html>"),

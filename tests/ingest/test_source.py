@@ -180,6 +180,12 @@ def test_files_that_are_not_what_their_names_say(tmp_path):
     assert [issue.code for issue in read(tmp_path)] == ["WQ-108", "WQ-108", "WQ-108", "WQ-138", "WQ-110"]
 
 
+def test_a_page_of_nothing_but_tags_is_skipped(tmp_path):
+    (tmp_path / "a.html").write_text("<p>ا" * 400_000, encoding="utf-8")
+    [issue] = read(tmp_path / "a.html")
+    assert issue.code == "WQ-130" and "tags" in issue.message
+
+
 def test_large_files_are_skipped(tmp_path):
     (tmp_path / "a.txt").write_text(SENTENCE * 100, encoding="utf-8")
     (tmp_path / "b.html").write_text(SENTENCE * 100, encoding="utf-8")

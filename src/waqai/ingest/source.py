@@ -247,6 +247,10 @@ def _text(data: bytes, name: str, reading: Reading, charset: str = "") -> Read:
 
 def _page(data: bytes, name: str, reading: Reading, charset: str = "") -> Read:
     decoded = decode(data, charset or declared_charset(data))
+    if decoded.text.count("<") > reading.limits.tags:
+        advice = "Save its text as a .txt file."
+        yield Issue("WQ-130", f"the page has more than {reading.limits.tags} tags, and was skipped.", where=name, advice=advice)
+        return
     page = read_page(decoded.text, reading.phrases)
     if page.cut:
         advice = "Save its text as a .txt file if something is missing."
