@@ -13,6 +13,7 @@ import pytest
 
 from waqai.document import Document
 from waqai.ingest import Metadata, read_inputs
+from waqai.ingest.limits import Limits
 from waqai.issues import Issue
 
 SENTENCE = "رفضت القاهرة المقترح يوم الثلاثاء."
@@ -151,3 +152,43 @@ def test_an_address(tmp_path, monkeypatch):
     monkeypatch.setattr(source, "fetch", lambda url: Answer(page.encode("cp1256"), "text/html", "windows-1256", url))
     [document] = read("https://example.org/a")
     assert document.text == SENTENCE * 2 and document.title == "عنوان" and document.url == "https://example.org/a"
+
+
+def test_links_in_a_circle_end(tmp_path):
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "1.txt").write_text(SENTENCE, encoding="utf-8")
+    (tmp_path / "a" / "again").symlink_to(tmp_path, target_is_directory=True)
+    (tmp_path / "a" / "nowhere.txt").symlink_to(tmp_path / "none")
+    (tmp_path / "a" / "itself.txt").symlink_to(tmp_path / "a" / "itself.txt")
+    found = read(tmp_path)
+    assert [x.text if isinstance(x, Document) else (x.code, x.where[-8:]) for x in found] == [
+        SENTENCE, ("WQ-140", "/a/again"), ("WQ-101", "self.txt"), ("WQ-101", "here.txt"),
+    ]
+
+
+def test_folders_that_are_called_like_files(tmp_path):
+    (tmp_path / "a.html").mkdir()
+    (tmp_path / "a.html" / "b.zip").mkdir()
+    (tmp_path / "a.html" / "b.zip" / "1.txt").write_text(SENTENCE, encoding="utf-8")
+    assert [d.text for d in read(tmp_path)] == [SENTENCE]
+    assert [d.text for d in read(tmp_path / "a.html")] == [SENTENCE]
+
+
+def test_files_that_are_not_what_their_names_say(tmp_path):
+    for name, content in (("a.txt", b"\x89PNG\r\n\x1a\n"), ("b.jsonl", b"PK\x03\x04rest"), ("c.html", b"%PDF-1.4"), ("d.warc", b"no archive"), ("e.zip", b"no archive")):
+        (tmp_path / name).write_bytes(content)
+    assert [issue.code for issue in read(tmp_path)] == ["WQ-108", "WQ-108", "WQ-108", "WQ-138", "WQ-110"]
+
+
+def test_a_page_of_nothing_but_tags_is_skipped(tmp_path):
+    (tmp_path / "a.html").write_text("<p>ا" * 400_000, encoding="utf-8")
+    [issue] = read(tmp_path / "a.html")
+    assert issue.code == "WQ-130" and "tags" in issue.message
+
+
+def test_large_files_are_skipped(tmp_path):
+    (tmp_path / "a.txt").write_text(SENTENCE * 100, encoding="utf-8")
+    (tmp_path / "b.html").write_text(SENTENCE * 100, encoding="utf-8")
+    (tmp_path / "c.txt").write_text(SENTENCE, encoding="utf-8")
+    found = read(tmp_path, limits=Limits(page=1_000))
+    assert [x.text if isinstance(x, Document) else x.code for x in found] == ["WQ-130", "WQ-130", SENTENCE]

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from waqai.cli.code import CodingMode, Date, Inputs, Outlet, Quiet, ResourceFolder, Workers
+from waqai.cli.code import CodingMode, Date, Follow, Inputs, Outlet, Quiet, ResourceFolder, Workers
 
 StoreFile = Annotated[
     Path,
@@ -25,6 +25,7 @@ def add(
     workers: Workers = 1,
     mode: CodingMode = "full",
     again: Annotated[bool, typer.Option("--again", help="Code again what is stored and unchanged.")] = False,
+    follow: Follow = False,
     resources: ResourceFolder = None,
     quiet: Quiet = False,
 ) -> None:
@@ -44,7 +45,7 @@ def add(
     from waqai.engines import code_many
     from waqai.issues import Issue
 
-    documents = read(inputs, date=date, outlet=outlet, resources=resources)
+    documents = read(inputs, date=date, outlet=outlet, resources=resources, follow=follow)
     with Report(quiet=quiet, prints=False) as report, Keeper(store, report, coder_name(mode)) as keeper:
         wanted = documents if again else keeper.new_only(documents)
         for outcome in code_many(wanted, make_work(resources, mode), workers=workers):

@@ -10,10 +10,11 @@ import typer
 
 from waqai.cli.output import Format, Table
 
-Inputs = Annotated[list[str], typer.Argument(metavar="INPUT...", help="Files, folders, addresses, or - for standard input.")]
+Inputs = Annotated[list[str], typer.Argument(metavar="INPUT...", help="Files, folders, archives, addresses, or - for standard input.")]
 Date = Annotated[str, typer.Option("--date", metavar="DATE", help="Date of articles that have none: 2019-04-20.")]
 Outlet = Annotated[str, typer.Option("--outlet", metavar="NAME", help="Outlet of articles that name none.")]
 Workers = Annotated[int, typer.Option("--workers", min=1, max=256, help="Processes to code with.")]
+Follow = Annotated[bool, typer.Option("--follow", help="Read the pages behind addresses that lists name.")]
 ResourceFolder = Annotated[Path | None, typer.Option("--resources", metavar="FOLDER", help="Your own resource files, laid over ours.")]
 CodingMode = Annotated[Literal["full", "lexicon"], typer.Option("--mode", help="Read with frames and network, or with the frames alone, faster.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary; problems are still reported.")]
@@ -32,11 +33,13 @@ def code(
     workers: Workers = 1,
     mode: CodingMode = "full",
     min_confidence: Confidence = 0.0,
+    follow: Follow = False,
     resources: ResourceFolder = None,
     quiet: Quiet = False,
 ) -> None:
     """Read articles, code them, and print what was found.
 
+    Inputs are text, HTML, JSON, CSV, Parquet and WARC, packed (.gz .bz2 .xz .zst) or in archives (.zip .tar) too.
     Cards on a terminal, one JSON object a line in a pipe. Exit status: 0 all was read, 1 some input was bad, 2 misuse.
 
     Examples:
@@ -54,7 +57,7 @@ def code(
     from waqai.records import confident
 
     assert engine == "local", "there is one engine so far; the option names it for scripts"
-    documents = read(inputs, date=date, outlet=outlet, resources=resources)
+    documents = read(inputs, date=date, outlet=outlet, resources=resources, follow=follow)
     writer = choose(format, table, output)
     with Report(quiet=quiet) as report, contextlib.ExitStack() as stack:
         keeper = stack.enter_context(Keeper(store, report, coder_name(mode))) if store else None

@@ -57,13 +57,20 @@ def make_work(resources: Path | None, mode: Mode) -> MakeWork:
     return partial(build, resources, mode)
 
 
-def read(inputs: Sequence[str], *, date: str = "", outlet: str = "", resources: Path | None = None) -> Iterator[Document | Issue]:
-    """Documents and issues of the inputs; `date` and `outlet` stand in where an article has none of its own."""
+def read(
+    inputs: Sequence[str], *, date: str = "", outlet: str = "", resources: Path | None = None, follow: bool = False
+) -> Iterator[Document | Issue]:
+    """Documents and issues of the inputs; `date` and `outlet` stand in where an article has none of its own.
+
+    `follow` reads the pages behind the addresses of lists.
+    """
     from waqai.ingest import Metadata, read_date, read_inputs
     from waqai.ingest.dates import DateWords
     from waqai.knowledge.calendars import load_calendars
+    from waqai.knowledge.pages import PagePhrases
 
     parse = DateWords(lambda: load_calendars(knowledge(resources)))
     if date and read_date(date, parse) is None:
         raise UsageError("WQ-402", f"{date!r} is no date we can read.", where="--date", advice="Write 2019-04-20.")
-    return read_inputs(inputs, defaults=Metadata(date=date, outlet=outlet), parse=parse, stdin=sys.stdin.buffer)
+    defaults, phrases = Metadata(date=date, outlet=outlet), PagePhrases(knowledge(resources))
+    return read_inputs(inputs, defaults=defaults, parse=parse, stdin=sys.stdin.buffer, phrases=phrases, follow=follow)

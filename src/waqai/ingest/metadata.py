@@ -12,6 +12,7 @@ import msgspec
 
 from waqai.document import Document, document_id
 from waqai.ingest.decoding import arabic_share, repair
+from waqai.ingest.limits import DEFAULT
 from waqai.issues import Issue
 
 DateParser = Callable[[str], dt.date | None]
@@ -29,15 +30,16 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         "pub_date",
         "date_extracted",
         "datetime",
+        "seendate",
     ),
     "title": ("title", "headline"),
     "url": ("url", "link"),
-    "outlet": ("outlet", "source", "site", "publisher"),
+    "outlet": ("outlet", "source", "site", "publisher", "domain"),
     "author": ("author", "byline"),
 }
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?=$|[T\s])")
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?\d{6}Z?)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _LEAST_ARABIC = 0.3
 
@@ -75,11 +77,17 @@ def read_date(written: str, parse: DateParser | None = None) -> dt.date | None:
         return parse(text) if parse else None
 
 
-def make_documents(text: str, about: Metadata, *, where: str, parse: DateParser | None = None, notes: tuple[str, ...] = ()) -> Iterator[Document | Issue]:
+def make_documents(
+    text: str, about: Metadata, *, where: str, parse: DateParser | None = None, notes: tuple[str, ...] = (), longest: int = DEFAULT.article
+) -> Iterator[Document | Issue]:
     """A document out of a text, with the warnings that it earned; or the one issue that says why it is none.
 
-    `where` names file and line; `notes` say what was done to the bytes.
+    `where` names file and line; `notes` say what was done to the bytes; `longest` is the most characters of an article.
     """
+    if len(text) > longest:
+        advice = "Split it into one article each."
+        yield Issue("WQ-130", f"the article has {len(text)} characters; at most {longest} are read.", where=where, advice=advice)
+        return
     repaired = repair(text)
     if repaired is not None:
         text, notes = repaired, (*notes, "it was UTF-8 or windows-1256 decoded as Latin-1, which has been undone")
@@ -111,8 +119,11 @@ def make_documents(text: str, about: Metadata, *, where: str, parse: DateParser 
     )
 
 
-def from_row(row: Mapping[str, Any], where: str) -> tuple[str, Metadata] | Issue:
-    """Text and metadata of one row of a table or one object of JSON lines, or the issue that says what is missing."""
+def from_row(row: Mapping[str, Any], where: str) -> tuple[str | None, Metadata] | Issue:
+    """Text and metadata of one row of a table or one object of JSON lines, or the issue that says what is missing.
+
+    The text is None where the row has the address of an article instead.
+    """
     lowered = {str(key).strip().lower(): value for key, value in row.items() if key is not None}
     found: dict[str, str] = {}
     for field, names in FIELDS.items():
@@ -125,10 +136,11 @@ def from_row(row: Mapping[str, Any], where: str) -> tuple[str, Metadata] | Issue
             return Issue("WQ-109", f"is {kind}, and should be text.", where=f'{where}, field "{name}"')
         found[field] = value if isinstance(value, str) else str(value)
     text = found.pop("text", None)
-    if text is None:
+    about = Metadata(**{key: _whole(value) for key, value in found.items()})
+    if text is None and not about.url.startswith(("http://", "https://")):
         has = ", ".join(list(lowered)[:8]) or "nothing"
         return Issue("WQ-106", f"no text; there is {has}.", where=where, advice='Put the article into a field "text".')
-    return _whole(text), Metadata(**{key: _whole(value) for key, value in found.items()})
+    return None if text is None else _whole(text), about
 
 
 def _whole(text: str) -> str:

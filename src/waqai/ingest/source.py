@@ -2,40 +2,33 @@
 
 from __future__ import annotations
 
-import contextlib
-import gzip
 import io
-import lzma
-import zlib
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import IO, cast
+from typing import IO
+
+import msgspec
 
 from waqai.document import Document
 from waqai.errors import InputError
+from waqai.ingest import parquet, warc
+from waqai.ingest.archives import Member, read_tar, read_zip, shown_name
 from waqai.ingest.decoding import decode
 from waqai.ingest.fetch import fetch, is_address
+from waqai.ingest.formats import BINARY, CSV, HEAD, HTML, JSON, LINES, PARQUET, TAR, TEXT, WARC, ZIP, Format, by_content, by_name, contradicts
 from waqai.ingest.html import declared_charset, read_page
+from waqai.ingest.limits import DEFAULT, Limits
 from waqai.ingest.metadata import DateParser, Metadata, make_documents
-from waqai.ingest.tables import read_csv, read_json_lines
+from waqai.ingest.packing import packing, unpacked
+from waqai.ingest.reading import Read, Reading, read_whole, too_large
+from waqai.ingest.tables import read_addresses, read_csv, read_json, read_json_lines
 from waqai.issues import Issue
+from waqai.knowledge.loader import Resources
+from waqai.knowledge.pages import PagePhrases
 
-TEXT, HTML, LINES, TABLE = "text", "html", "json lines", "csv"
-_FORMATS = {
-    ".txt": TEXT,
-    ".text": TEXT,
-    ".md": TEXT,
-    ".html": HTML,
-    ".htm": HTML,
-    ".xhtml": HTML,
-    ".jsonl": LINES,
-    ".ndjson": LINES,
-    ".json": LINES,
-    ".csv": TABLE,
-    ".tsv": TABLE,
-}
-_PACKED = frozenset({".gz", ".xz"})
-_BINARY = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"\xd0\xcf\x11\xe0", b"PAR1", b"GIF8", b"\x7fELF")
+_KINDS = "Inputs are .txt, .html, .jsonl, .json, .csv, .parquet and .warc files, packed or in archives too."
 
 
 def read_inputs(
@@ -44,14 +37,21 @@ def read_inputs(
     defaults: Metadata | None = None,
     parse: DateParser | None = None,
     stdin: IO[bytes] | None = None,
+    phrases: PagePhrases | None = None,
+    limits: Limits = DEFAULT,
+    follow: bool = False,
 ) -> Iterator[Document | Issue]:
     """Documents and issues of every input, in order, read only as far as they are asked for.
 
     An input is a file, a folder (read through, sorted), an address, or "-" for `stdin`. `defaults` fill in what an
-    article does not say itself; `parse` reads dates that are words.
+    article does not say itself; `parse` reads dates that are words; `phrases` are what pages print around an article, ours
+    by default; `follow` reads the pages behind the addresses of lists.
     """
+    reading = Reading(phrases or PagePhrases(Resources()), defaults or Metadata(), parse, limits)
+    if follow:
+        reading = msgspec.structs.replace(reading, follow=partial(_followed, reading))
     seen: set[int] = set()
-    for item in _all(inputs, defaults or Metadata(), parse, stdin):
+    for item in _all(inputs, reading, stdin):
         if isinstance(item, Document):
             # Hashes, because a set of a million identifiers would be the largest thing in memory.
             key = hash(item.id)
@@ -61,21 +61,24 @@ def read_inputs(
         yield item
 
 
-def _all(inputs: Iterable[str | Path], about: Metadata, parse: DateParser | None, stdin: IO[bytes] | None) -> Iterator[Document | Issue]:
+def _all(inputs: Iterable[str | Path], reading: Reading, stdin: IO[bytes] | None) -> Read:
     for given in inputs:
         name = str(given)
         try:
             if name == "-":
                 if stdin is None:
                     raise InputError("WQ-101", "there is no standard input to read.", where="-")
-                yield from _sniffed(_buffered(stdin), "standard input", about, parse)
+                yield from _stream(_buffered(stdin), "standard input", Format("", ""), reading)
             elif is_address(name):
-                yield from _address(name, about, parse)
+                yield from _address(name, reading)
             else:
-                for path in _files(Path(name)):
-                    yield from _file(path, about, parse)
+                yield from _path(Path(name), reading)
         except InputError as error:
-            yield Issue(error.code, error.message, where=error.where, advice=error.advice)
+            yield _issue(error)
+
+
+def _issue(error: InputError, where: str = "") -> Issue:
+    return Issue(error.code, error.message, where=error.where or where, advice=error.advice)
 
 
 def _twice(document: Document) -> Issue:
@@ -86,103 +89,200 @@ def _twice(document: Document) -> Issue:
 
 def is_readable(path: Path) -> bool:
     """Whether a file in a folder looks like an input, by the ending of its name."""
-    return _format(path)[0] != ""
+    return by_name(path.name).kind != ""
 
 
-def _format(path: Path) -> tuple[str, str]:
-    """Format and packing of a file by its name, "" where unknown."""
-    suffixes = [suffix.lower() for suffix in path.suffixes]
-    packed = suffixes.pop() if suffixes and suffixes[-1] in _PACKED else ""
-    return (_FORMATS.get(suffixes[-1], "") if suffixes else "", packed)
-
-
-def _files(path: Path) -> Iterator[Path]:
+def _path(path: Path, reading: Reading) -> Read:
     if not path.exists():
         advice = "Check the name; put quotation marks around a name with blanks."
         raise InputError("WQ-101", "there is no such file or folder.", where=str(path), advice=advice)
     if not path.is_dir():
-        yield path
+        yield from _file(path, reading)
         return
     found = False
-    for inner in sorted(path.rglob("*")):
-        hidden = any(part.startswith(".") for part in inner.relative_to(path).parts)
-        if inner.is_file() and not hidden and is_readable(inner):
-            found = True
-            yield inner
+    for inner in _walk(path, ()):
+        found = True
+        yield from (inner,) if isinstance(inner, Issue) else _file(inner, reading)
     if not found:
-        advice = "Inputs are .txt, .html, .jsonl and .csv files, also packed as .gz or .xz."
-        raise InputError("WQ-101", "the folder has no file that can be read.", where=str(path), advice=advice)
+        raise InputError("WQ-101", "the folder has no file that can be read.", where=str(path), advice=_KINDS)
 
 
-def _file(path: Path, about: Metadata, parse: DateParser | None) -> Iterator[Document | Issue]:
-    kind, packed = _format(path)
-    with contextlib.ExitStack() as stack:
-        try:
-            stream = _buffered(stack.enter_context(_opened(path, packed)))
-            head = stream.peek(8)
-            if head.startswith(_BINARY) and not packed:
-                yield Issue("WQ-108", "is no text file.", where=str(path), advice="Give .txt, .html, .jsonl or .csv files.")
-            elif kind == LINES:
-                yield from read_json_lines(stream, str(path), about, parse)
-            elif kind == TABLE:
-                yield from read_csv(stream, str(path), about, parse)
-            elif kind == HTML:
-                yield from _page(stream.read(), str(path), about, parse)
-            elif kind == TEXT:
-                yield from _text(stream.read(), str(path), about, parse)
-            else:
-                yield from _sniffed(stream, str(path), about, parse)
-        except (EOFError, lzma.LZMAError, zlib.error, gzip.BadGzipFile) as error:
-            yield Issue("WQ-110", f"cannot be unpacked: {error}.", where=str(path), advice="What came before was read.")
-        except OSError as error:
-            yield Issue("WQ-101", f"cannot be read: {error.strerror or error}.", where=str(path))
+def _walk(folder: Path, within: tuple[tuple[int, int], ...]) -> Iterator[Path | Issue]:
+    """Readable files of a folder and those below it, sorted. `within` are the folders above, so that links in a circle end."""
+    try:
+        status = folder.stat()
+        inside = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        yield Issue("WQ-101", f"cannot be read: {error.strerror or error}.", where=str(folder))
+        return
+    here = (status.st_dev, status.st_ino)
+    if here in within:
+        message = "leads back to a folder above it, and was left out."
+        yield Issue("WQ-140", message, where=str(folder), fatal=False, level="warning")
+        return
+    for entry in inside:
+        path = folder / entry.name
+        if entry.name.startswith("."):
+            continue
+        if path.is_dir():
+            yield from _walk(path, (*within, here))
+        elif is_readable(path) and path.is_file():
+            yield path
+        elif is_readable(path) and path.is_symlink():
+            yield Issue("WQ-101", "is a link that leads nowhere.", where=str(path))
 
 
-def _opened(path: Path, packed: str) -> IO[bytes]:
-    if packed == ".gz":
-        return cast(IO[bytes], gzip.open(path, "rb"))
-    return lzma.open(path, "rb") if packed == ".xz" else path.open("rb")
+def _file(path: Path, reading: Reading) -> Read:
+    try:
+        with path.open("rb") as stream:
+            yield from _stream(stream, str(path), by_name(path.name), reading, path=path)
+    except OSError as error:
+        yield Issue("WQ-101", f"cannot be read: {error.strerror or error}.", where=str(path))
+
+
+def _stream(stream: io.BufferedReader, name: str, told: Format, reading: Reading, *, depth: int = 0, path: Path | None = None) -> Read:
+    """The documents of one stream. `told` is the format that its name tells, `depth` how many packings it lies in.
+
+    `path` is where it lies as a file, for what cannot be read as a stream.
+    """
+    if depth > reading.limits.archive_depth:
+        yield Issue("WQ-133", f"lies in more than {reading.limits.archive_depth} archives.", where=name, advice="Unpack it, and give the folder.")
+        return
+    try:
+        packed = told.packing or packing(stream.peek(HEAD)[:HEAD])
+        if packed:
+            inner = unpacked(stream, packed, name, reading.limits)
+            yield from _stream(inner, name, Format(told.kind, ""), reading, depth=depth + 1)
+        else:
+            yield from _content(stream, name, told.kind, reading, depth, path)
+    except InputError as error:
+        yield _issue(error, name)
+
+
+def _content(stream: io.BufferedReader, name: str, kind: str, reading: Reading, depth: int, path: Path | None) -> Read:
+    head = stream.peek(HEAD)[:HEAD]
+    kind = kind or by_content(head)
+    if kind == BINARY or contradicts(kind, head):
+        yield Issue("WQ-108", "is no text file.", where=name, advice=_KINDS)
+    elif kind == ZIP:
+        yield from _members(read_zip(stream, name, reading), name, reading, depth)
+    elif kind == TAR:
+        yield from _members(read_tar(stream, name, reading), name, reading, depth)
+    elif kind == PARQUET and path is not None:
+        yield from _something(parquet.read_parquet(path, name, reading), name)
+    elif kind == PARQUET:
+        yield Issue("WQ-139", "Parquet can only be read from a file of its own.", where=name, advice="Unpack it, and give the file.")
+    else:
+        yield from _something(_READERS[kind](stream, name, reading), name)
+
+
+def _something(read: Read, name: str) -> Read:
+    """What is read; an issue where that is nothing, so that no input goes by unnoticed."""
+    nothing = True
+    for item in read:
+        nothing = False
+        yield item
+    if nothing:
+        yield Issue("WQ-102", "holds no article.", where=name)
+
+
+def _members(members: Iterator[Member | Issue], name: str, reading: Reading, depth: int) -> Read:
+    """The documents in the members of an archive that are inputs by their names."""
+    found = False
+    for member in members:
+        if isinstance(member, Issue):
+            found = True
+            yield member
+            continue
+        told = by_name(member.name)
+        if not told.kind or any(part.startswith((".", "__MACOSX")) for part in member.name.split("/") if part not in {".", ".."}):
+            continue
+        found = True
+        yield from _stream(member.stream, f"{name}/{shown_name(member.name)}", told, reading, depth=depth + 1)
+    if not found:
+        yield Issue("WQ-101", "the archive has no file that can be read.", where=name, advice=_KINDS)
 
 
 def _buffered(stream: IO[bytes]) -> io.BufferedReader:
     return stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(stream)  # type: ignore[arg-type]
 
 
-def _sniffed(stream: io.BufferedReader, name: str, about: Metadata, parse: DateParser | None) -> Iterator[Document | Issue]:
-    """Standard input and files without a telling name: JSON lines, a page, or plain text, by how they begin."""
-    head = stream.peek(512)[:512].removeprefix(b"\xef\xbb\xbf").lstrip()
-    if head.startswith((b'{"', b"{ ")):
-        yield from read_json_lines(stream, name, about, parse)
-    elif head[:15].lower().startswith((b"<!doctype html", b"<html", b"<?xml")):
-        yield from _page(stream.read(), name, about, parse)
-    elif head.startswith(_BINARY):
-        yield Issue("WQ-108", "is no text.", where=name, advice="Give .txt, .html, .jsonl or .csv files.")
-    else:
-        yield from _text(stream.read(), name, about, parse)
+def _read_text(stream: io.BufferedReader, name: str, reading: Reading) -> Read:
+    data = read_whole(stream, reading.limits.page)
+    yield from (too_large(name, reading.limits.page),) if data is None else _text(data, name, reading)
 
 
-def _text(data: bytes, name: str, about: Metadata, parse: DateParser | None, charset: str = "") -> Iterator[Document | Issue]:
+def _read_page(stream: io.BufferedReader, name: str, reading: Reading) -> Read:
+    data = read_whole(stream, reading.limits.page)
+    yield from (too_large(name, reading.limits.page),) if data is None else _page(data, name, reading)
+
+
+def _read_warc(stream: io.BufferedReader, name: str, reading: Reading) -> Read:
+    for item in warc.read_warc(stream, name, reading):
+        if isinstance(item, Issue):
+            yield item
+        else:
+            yield from _page(item.data, item.url or name, _at(reading, item.url), item.charset)
+
+
+_READERS: dict[str, Callable[[io.BufferedReader, str, Reading], Read]] = {
+    TEXT: _read_text,
+    HTML: _read_page,
+    LINES: read_json_lines,
+    JSON: read_json,
+    CSV: read_csv,
+    WARC: _read_warc,
+}
+
+
+def _text(data: bytes, name: str, reading: Reading, charset: str = "") -> Read:
     decoded = decode(data, charset)
-    notes = (decoded.repair,) if decoded.repair else ()
-    yield from make_documents(decoded.text, about, where=name, parse=parse, notes=notes)
-
-
-def _page(data: bytes, name: str, about: Metadata, parse: DateParser | None, charset: str = "") -> Iterator[Document | Issue]:
-    decoded = decode(data, charset or declared_charset(data))
-    page = read_page(decoded.text)
-    if not page.text:
-        yield Issue("WQ-111", "no article was found in the page.", where=name, advice="Save its text as a .txt file.")
+    lines = decoded.text.split("\n")
+    if is_address(lines[0]) and all(is_address(line) for line in lines if line.strip()):
+        yield from read_addresses(lines, name, reading)
         return
     notes = (decoded.repair,) if decoded.repair else ()
-    yield from make_documents(page.text, page.about.or_else(about), where=name, parse=parse, notes=notes)
+    yield from make_documents(decoded.text, reading.about, where=name, parse=reading.parse, notes=notes, longest=reading.limits.article)
 
 
-def _address(url: str, about: Metadata, parse: DateParser | None) -> Iterator[Document | Issue]:
+def _page(data: bytes, name: str, reading: Reading, charset: str = "") -> Read:
+    decoded = decode(data, charset or declared_charset(data))
+    if decoded.text.count("<") > reading.limits.tags:
+        advice = "Save its text as a .txt file."
+        yield Issue("WQ-130", f"the page has more than {reading.limits.tags} tags, and was skipped.", where=name, advice=advice)
+        return
+    page = read_page(decoded.text, reading.phrases)
+    if page.cut:
+        advice = "Save its text as a .txt file if something is missing."
+        message = "the page is nested so deeply that its end could not be read."
+        yield Issue("WQ-135", message, where=name, advice=advice, fatal=not page.text, level="warning" if page.text else "error")
+    if page.text:
+        notes = (decoded.repair,) if decoded.repair else ()
+        about = page.about.or_else(reading.about)
+        yield from make_documents(page.text, about, where=name, parse=reading.parse, notes=notes, longest=reading.limits.article)
+    elif not page.cut:
+        yield Issue("WQ-111", "no article was found in the page.", where=name, advice="Save its text as a .txt file.")
+
+
+def _at(reading: Reading, url: str) -> Reading:
+    """The reading of what was found at an address."""
+    return msgspec.structs.replace(reading, about=Metadata(url=url).or_else(reading.about))
+
+
+def _address(url: str, reading: Reading) -> Read:
     answer = fetch(url)
-    about = Metadata(url=answer.url).or_else(about)
+    reading = _at(reading, answer.url)
     if "json" in answer.media_type:
-        yield from read_json_lines(io.BytesIO(answer.data), url, about, parse)
+        yield from read_json(io.BufferedReader(io.BytesIO(answer.data)), url, reading)
     elif "html" in answer.media_type or answer.media_type.endswith("xml"):
-        yield from _page(answer.data, url, about, parse, answer.charset)
+        yield from _page(answer.data, url, reading, answer.charset)
     else:
-        yield from _text(answer.data, url, about, parse, answer.charset)
+        yield from _text(answer.data, url, reading, answer.charset)
+
+
+def _followed(reading: Reading, url: str, about: Metadata, where: str) -> Read:
+    """What is behind an address of a list; what the page does not say of itself, the list does."""
+    try:
+        yield from _address(url, msgspec.structs.replace(reading, about=about.or_else(reading.about)))
+    except InputError as error:
+        yield _issue(error, where)

@@ -1,0 +1,230 @@
+"""What a page says about its article: linked data, meta elements, microdata, and what stands around the headline."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from waqai.ingest.metadata import Metadata
+from waqai.ingest.page_tree import Block, Element, line, text_of
+
+_META: Mapping[str, tuple[str, ...]] = {
+    "date": (
+        "article:published_time",
+        "og:article:published_time",
+        "datepublished",
+        "date",
+        "pubdate",
+        "publishdate",
+        "publish-date",
+        "publish_date",
+        "dc.date",
+        "dc.date.issued",
+        "dcterms.date",
+        "dcterms.created",
+        "parsely-pub-date",
+        "sailthru.date",
+        "mediator_published_time",
+    ),
+    "title": ("og:title", "twitter:title", "dc.title"),
+    "outlet": ("og:site_name", "application-name", "publisher", "dc.publisher"),
+    "author": ("author", "article:author", "dc.creator", "parsely-author", "twitter:data1"),
+    "deck": ("og:description", "description", "twitter:description"),
+    "url": ("og:url",),
+}
+_ARTICLES = ("Article", "Posting", "Report", "VideoObject")
+_SEPARATORS = re.compile(r"\s+[|\-–—:»«/]+\s+|\s*[|»]\s*|(?<=\w):\s+")
+_DATE_IN_WORDS = re.compile(r"(?<!\d)\d{1,2}\s+[^\W\d_]+(?:\s+[^\W\d_]+)?[\s,،]+\d{4}(?!\d)")
+_DATE_IN_FIGURES = re.compile(r"(?<!\d)(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?!\d)")
+_DATE_ISO = re.compile(r"(?<!\d)(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)")
+# A byline ends where a date or a line begins.
+_SURROUNDINGS = re.compile(r"\s*[|·•\d].*$")
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+_TITLE_LEAST = 12
+_LINE_LONGEST = 120
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What the head of a page says; "" where it says nothing."""
+
+    about: Metadata = Metadata()
+    deck: str = ""
+    body: str = ""
+    page_title: str = ""
+    """The title element, outlet and all."""
+
+
+def told(root: Element) -> Told:
+    """The head of a page and its microdata."""
+    meta, times = _meta(root)
+    data = list(_linked_data(root))
+    article = next((part for part in data if _is_article(part)), {})
+    loose = next((part for part in data if "datePublished" in part or "headline" in part), {})
+    names = {part["@id"]: _text(part) for part in data if isinstance(part.get("@id"), str) and part.get("name")}
+    found = {field: next((meta[name] for name in keys if meta.get(name)), "") for field, keys in _META.items()}
+    items = _microdata(root)
+    title = next((child for child in root.iter("title") if child.getparent() is None or child.getparent().tag != "svg"), None)
+    person = article.get("author") or loose.get("author")
+    about = Metadata(
+        date=found["date"] or _first(article, loose, "datePublished", "dateCreated", "uploadDate") or items["date"] or next(iter(times), ""),
+        title=found["title"] or _first(article, loose, "headline") or items["title"],
+        url=meta.get("canonical") or found["url"],
+        outlet=found["outlet"] or _text(article.get("publisher") or loose.get("publisher"), names) or items["outlet"],
+        author=_text(person, names) or items["author"] or ("" if "//" in found["author"] else found["author"]),
+    )
+    deck = _first(article, loose, "alternativeHeadline", "description") or found["deck"]
+    return Told(about, line(deck), _first(article, {}, "articleBody"), text_of(title) if title is not None else "")
+
+
+def headline(root: Element, head: Told) -> Element | None:
+    """The element that shows the title: the heading, or failing that the short line, that the head names; else the only h1."""
+    names = [name for name in (line(head.about.title), head.page_title) if name]
+    parts = sorted(_SEPARATORS.split(head.page_title), key=len, reverse=True)
+    headings = [element for element in root.iter("h1", "h2", "h3") if text_of(element)]
+    for name in (*names, *(part for part in parts if part and part != head.about.outlet)):
+        for element in headings:
+            if _is_title(text_of(element), name):
+                return element
+    lines = (element for element in root.iter("b", "strong", "font", "span", "div", "td", "p") if len(element) <= 1)
+    for element in lines:
+        text = text_of(element)
+        if _TITLE_LEAST <= len(text) <= _LINE_LONGEST * 2 and any(text in name and 2 * len(text) > len(name) for name in names):
+            return element
+    firsts = [element for element in headings if element.tag == "h1"]
+    return firsts[0] if len(firsts) == 1 or (firsts and not names) else None
+
+
+def complete(head: Told, heading: Element | None, blocks: Sequence[Block]) -> tuple[Metadata, str]:
+    """Metadata and deck from the head of the page and, where that is silent, from the blocks around the headline."""
+    about = head.about
+    shown = text_of(heading) if heading is not None else ""
+    title, outlet = _title_and_outlet(head, shown)
+    near = [block for block in blocks if len(block.text) <= _LINE_LONGEST]
+    author = about.author or next((_SURROUNDINGS.sub("", block.text) for block in near if block.role == "author"), "")
+    date = about.date or _shown_date(near)
+    deck = next((block.text for block in blocks if block.role == "deck"), "")
+    return msgspec.structs.replace(about, title=line(title), outlet=line(outlet), author=line(author), date=line(date)), deck
+
+
+def _is_title(text: str, name: str) -> bool:
+    return text == name or (len(text) >= _TITLE_LEAST and text in name and 2 * len(text) > len(name)) or (len(name) >= _TITLE_LEAST and name in text)
+
+
+def _title_and_outlet(head: Told, shown: str) -> tuple[str, str]:
+    """Title and outlet; a site that names itself only in the title element names itself beside the headline."""
+    title, outlet = line(head.about.title), head.about.outlet
+    if shown and (not title or shown in title or title in shown):
+        title = shown
+    whole = head.page_title
+    parts = [part for part in (part.strip() for part in _SEPARATORS.split(whole)) if part]
+    if not title:
+        title = shown or (max(parts, key=len) if parts else whole)
+    if outlet and title != outlet:
+        title = _without(title, outlet)
+    elif title and title in whole:
+        rest = [part for part in (part.strip(" |-–—:«»/") for part in whole.split(title, 1)) if part]
+        outlet = re.sub(r"\s*\(.*?\)$", "", rest[0]) if len(rest) == 1 and len(rest[0]) <= 60 else ""
+    return title, outlet
+
+
+def _without(title: str, outlet: str) -> str:
+    """A title without the name of its outlet at either end."""
+    for pattern in (rf"\s*[|\-–—:»/]+\s*{re.escape(outlet)}$", rf"^{re.escape(outlet)}\s*[|\-–—:»/]+\s*"):
+        title = re.sub(pattern, "", title) or title
+    return title
+
+
+def _shown_date(blocks: Sequence[Block]) -> str:
+    """The first date that stands in a line of its own; the day comes before the month in Arabic figures."""
+    for block in sorted(blocks, key=lambda block: block.role != "date"):
+        text = block.text.translate(_DIGITS)
+        iso = _DATE_ISO.search(text)
+        figures = _DATE_IN_FIGURES.search(text)
+        words = _DATE_IN_WORDS.search(text)
+        if iso:
+            return iso.group()
+        if figures:
+            day, month, year = map(int, figures.groups())
+            return f"{year:04}-{month:02}-{day:02}"
+        if words:
+            return words.group()
+    return ""
+
+
+def _meta(root: Element) -> tuple[dict[str, str], list[str]]:
+    """Meta elements and the canonical address by name in lower case, and the times that the page marks."""
+    meta: dict[str, str] = {}
+    for element in root.iter("meta", "link"):
+        if element.tag == "link":
+            if element.get("rel", "").lower() == "canonical":
+                meta.setdefault("canonical", element.get("href", ""))
+            continue
+        content = line(element.get("content", ""))
+        for name in (element.get("property"), element.get("name")):
+            if name and content:
+                meta.setdefault(name.lower(), content)
+    return meta, [element.get("datetime", "") for element in root.iter("time") if element.get("datetime")]
+
+
+def _microdata(root: Element) -> dict[str, str]:
+    """Title, date, author and outlet as properties of elements."""
+    found = {"title": "", "date": "", "author": "", "outlet": ""}
+    fields = {"headline": "title", "datepublished": "date", "author": "author", "publisher": "outlet"}
+    for element in root.iterfind(".//*[@itemprop]"):
+        for name in element.get("itemprop", "").lower().split():
+            field = fields.get(name)
+            if field and not found[field]:
+                found[field] = _property(element)
+    return found
+
+
+def _property(element: Element) -> str:
+    for inner in element.iterfind(".//*[@itemprop]"):
+        if inner.get("itemprop") == "name":
+            return _property(inner)
+    value = element.get("content") or element.get("datetime") or (element.get("title") if element.tag == "abbr" else "")
+    return line(value) if value else text_of(element)
+
+
+def _linked_data(root: Element) -> Iterator[dict[str, Any]]:
+    """Every object of the page's JSON-LD, graphs and lists opened."""
+    for script in root.iter("script"):
+        if "ld+json" not in script.get("type", ""):
+            continue
+        try:
+            content = json.loads(script.text or "", strict=False)
+        except (ValueError, RecursionError):
+            continue
+        yield from _objects(content)
+
+
+def _objects(content: Any) -> Iterator[dict[str, Any]]:
+    for part in content if isinstance(content, list) else [content]:
+        if isinstance(part, dict):
+            yield part
+            graph = part.get("@graph")
+            if isinstance(graph, list):
+                yield from (each for each in graph if isinstance(each, dict))
+
+
+def _is_article(part: dict[str, Any]) -> bool:
+    kinds = part.get("@type")
+    named: Iterable[Any] = kinds if isinstance(kinds, list) else [kinds]
+    return any(isinstance(kind, str) and kind.endswith(_ARTICLES) for kind in named)
+
+
+def _first(article: dict[str, Any], loose: dict[str, Any], *names: str) -> str:
+    return next((text for part in (article, loose) for name in names if (text := _text(part.get(name)))), "")
+
+
+def _text(value: Any, names: Mapping[str, str] | None = None) -> str:
+    """The text or name in a value of linked data; `names` resolves references."""
+    if isinstance(value, list):
+        return ", ".join(filter(None, (_text(each, names) for each in value[:20])))
+    if isinstance(value, dict):
+        return _text(value.get("name")) or (names or {}).get(str(value.get("@id")), "")
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,221 @@
+"""The markup of a page as a sequence of blocks: stretches of text with their containers, and what the labels say of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Literal, NamedTuple, TypeAlias
+
+import msgspec
+from lxml import etree
+
+# An element of lxml, which comes without types.
+Element: TypeAlias = Any
+Role = Literal["", "heading", "deck", "author", "date", "caption"]
+
+_SKIPPED = frozenset(
+    {
+        "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "audio", "video", "canvas", "map",
+        "button", "select", "textarea", "nav", "footer", "aside", "menu", "dialog", "amp-sidebar", "amp-ad", "amp-twitter", "amp-facebook",
+        "amp-instagram", "amp-social-share", "head", "title",
+    }
+)  # fmt: skip
+_BLOCKS = frozenset(
+    {
+        "p", "div", "article", "section", "main", "header", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "blockquote", "figcaption",
+        "figure", "td", "th", "tr", "table", "tbody", "pre", "br", "hr", "dd", "dt", "dl", "body", "center", "form", "fieldset",
+        "details", "summary", "address", "html",
+    }
+)  # fmt: skip
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_FURNITURE = re.compile(
+    r"nav(bar|igation)?|menu\w*|breadcrumbs?|crumbs|footer|sidebar|related\w*|recommend\w*|recommendations|shar(e|ing|es)\w*|social\w*|sharedaddy|"
+    r"comments?|commentlist|respond|disqus|cookies?|consent|gdpr|advert\w*|ads?|adsense|banner|newsletter|subscribe|subscription|paywall|promo\w*|"
+    r"hashtags?|tags?|mostread|popular|trending|popup|modal|ticker|pager|pagination|jp|tweet|embed|toolbar|copyright|disclaimer"
+)
+_FURNITURE_PAIRS = re.compile(
+    r"\b(more on|read more|read also|most (read|viewed|popular)|author (bio|box|card)|about author|also read|pull ?quote|post navigation|site header|"
+    r"font (tools|size)|print version|visually hidden|screen reader|sr only|widget area)\b"
+)
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_CAPTION = re.compile(r"caption|figcaption|imgcap|cap|credits?|legend|photocredit")
+_DECK = re.compile(r"(?:[a-z]+[-_]{1,2})?(?:deck|sub[-_]?title|sub[-_]?head(?:line|ing)?|standfirst|lede|excerpt|summary|intro|sub)", re.IGNORECASE)
+_AUTHOR = re.compile(r"author|byline|writer|createdby|reporter|by")
+_DATE = re.compile(r"date|time|timestamp|datetime|pubdate|published|publish")
+_TELLING: dict[str, Role] = {"figcaption": "caption", "time": "date"}
+_NEVER = frozenset({"html", "body", "main", "article"})
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_SPACE = re.compile(r"[ \t\r\n\f\v]+")
+# What stands around a line and is no part of it: white space and marks of direction.
+_EDGE = " \t\r\n\f\v\u00a0\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+_ROLE_LONGEST = 160
+
+
+class Block(msgspec.Struct, frozen=True):
+    """A stretch of text without block elements inside, its containers (outermost first), and how much of it is links."""
+
+    text: str
+    linked: int
+    tag: str
+    containers: tuple[int, ...]
+    role: Role
+
+    @property
+    def is_links(self) -> bool:
+        """Whether it is chiefly links."""
+        return self.linked * 2 > len(self.text)
+
+
+class Tree(msgspec.Struct, frozen=True):
+    """A parsed page: its root (None when there is no markup) and whether it was nested more deeply than is read."""
+
+    root: Element | None
+    cut: bool
+
+
+def parse(markup: str) -> Tree:
+    """Read markup of any kind; never fails. What is nested over 250 elements deep is left out."""
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(markup.encode("utf-8", "replace"), parser)
+    except (etree.ParserError, etree.XMLSyntaxError):
+        root = None
+    return Tree(root, "depth" in str(parser.error_log.last_error).lower())
+
+
+def line(text: str) -> str:
+    """A text as one line, white space between words as one blank, none around."""
+    return _SPACE.sub(" ", text).strip(_EDGE)
+
+
+def text_of(element: Element) -> str:
+    """All text inside an element as one line."""
+    return line("".join(str(piece) for piece in element.itertext()))
+
+
+def blocks(root: Element, heading: Element | None) -> list[Block]:
+    """The blocks of a page in order, without menus, footers, comments and other furniture that its markup names.
+
+    What holds `heading`, the element of the headline, is never furniture.
+    """
+    return list(_Walk(root, heading))
+
+
+class _Frame(NamedTuple):
+    """What an open element means for the text in it."""
+
+    containers: tuple[int, ...]
+    tag: str
+    role: Role
+    in_link: bool
+
+
+class _Walk:
+    """One pass over the tree that gives its blocks."""
+
+    def __init__(self, root: Element, heading: Element | None) -> None:
+        self._root, self._heading = root, heading
+        self._keep = {heading, *heading.iterancestors()} if heading is not None else set()
+        self._lengths = _lengths(root)
+        self._whole = max(self._lengths[root], 1)
+        self._frames = [_Frame((0,), "", "", False)]
+        self._count = 0
+        self._words: list[str] = []
+        self._linked = 0
+        self._seen = False
+        self._frame = self._frames[0]
+
+    def __iter__(self) -> Iterator[Block]:
+        walk = etree.iterwalk(self._root, events=("start", "end"))
+        for event, element in walk:
+            if not isinstance(element.tag, str):
+                continue
+            # The elements that a site defines for itself have a hyphen in their names.
+            breaks = element.tag in _BLOCKS or "-" in element.tag
+            if breaks:
+                yield from self._flush()
+            if event == "end":
+                self._frames.pop()
+                self._add(element.tail)
+            elif self._is_furniture(element):
+                # The end of what is skipped is still reported: text may follow it.
+                walk.skip_subtree()
+                self._frames.append(self._frames[-1])
+            else:
+                self._open(element, breaks)
+        yield from self._flush()
+
+    def _open(self, element: Element, breaks: bool) -> None:
+        outer = self._frames[-1]
+        containers, tag = outer.containers, outer.tag
+        if breaks and element.tag != "br":
+            self._count += 1
+            containers, tag = (*containers, self._count), element.tag
+        role: Role = "heading" if element is self._heading else self._role(element) or outer.role
+        self._frames.append(_Frame(containers, tag, role, outer.in_link or element.tag == "a"))
+        self._add(element.text)
+
+    def _add(self, words: str | None) -> None:
+        if words:
+            self._words.append(words)
+            if self._frames[-1].in_link:
+                self._linked += len(line(words))
+            # The first frame that has text decides what the block is.
+            self._frame = self._frames[-1] if len(self._words) == 1 or not self._seen else self._frame
+            self._seen = self._seen or bool(words.strip(_EDGE))
+
+    def _flush(self) -> Iterator[Block]:
+        text = line("".join(self._words))
+        if text:
+            frame = self._frame
+            yield Block(text, self._linked, frame.tag, frame.containers, frame.role)
+        self._words, self._linked, self._seen = [], 0, False
+
+    def _is_furniture(self, element: Element) -> bool:
+        if element.tag in _NEVER or element in self._keep:
+            return False
+        if element.tag in _SKIPPED or element.get("hidden") is not None or _HIDDEN.search(element.get("style", "")):
+            return True
+        label = _label(element)
+        # A wrapper of the whole page is called "has-sidebar" and holds the article all the same.
+        return bool(label) and _names_furniture(label) and (self._lengths[element] * 2 < self._whole or "comment" in label)
+
+    def _role(self, element: Element) -> Role:
+        if element.tag in _TELLING:
+            return _TELLING[element.tag]
+        label = _label(element)
+        if not label or self._lengths[element] > _ROLE_LONGEST * 3:
+            return ""
+        words = set(label.split())
+        if _any(_CAPTION, words):
+            return "caption"
+        if element.tag not in _NEVER and _any(_DECK, set(element.get("class", "").split())):
+            return "deck"
+        if self._lengths[element] > _ROLE_LONGEST:
+            return ""
+        if _any(_AUTHOR, words) or element.get("rel") == "author":
+            return "author"
+        return "date" if _any(_DATE, words) else ""
+
+
+def _lengths(root: Element) -> dict[Element, int]:
+    """The number of characters in each element."""
+    lengths: dict[Element, int] = {}
+    for _, element in etree.iterwalk(root, events=("end",)):
+        inner = sum(lengths[child] + len(child.tail or "") for child in element)
+        lengths[element] = 0 if element.tag in _SKIPPED else len(element.text or "") + inner
+    return lengths
+
+
+def _label(element: Element) -> str:
+    """Class, id, role and item property as small words: "readMore_box" is "read more box"."""
+    given = " ".join(filter(None, (element.get(name) for name in ("class", "id", "role", "itemprop", "aria-labelledby"))))
+    return " ".join(_WORD.findall(given)).lower() if given else ""
+
+
+def _names_furniture(label: str) -> bool:
+    return _any(_FURNITURE, set(label.split())) or bool(_FURNITURE_PAIRS.search(label))
+
+
+def _any(pattern: re.Pattern[str], words: set[str]) -> bool:
+    return any(pattern.fullmatch(word) for word in words)
