@@ -48,8 +48,8 @@ def code(
     from waqai.cli.keep import Keeper
     from waqai.cli.output import choose
     from waqai.cli.progress import Report
-    from waqai.cli.work import coder_name, make_work, read
-    from waqai.engines import code_many
+    from waqai.cli.work import make_work, read
+    from waqai.engines import code_many, coder_name
     from waqai.issues import Issue
     from waqai.records import confident
 
