@@ -81,7 +81,7 @@ def _settings(request: Request) -> Mapping[str, str]:
 
     return {
         "coder": coder_name(request.mode),
-        "resources": str(request.resources or ""),
+        "overlay": str(request.resources or ""),
         "date": request.date,
         "outlet": request.outlet,
         "min_confidence": str(request.min_confidence),

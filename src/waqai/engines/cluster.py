@@ -11,6 +11,7 @@ import contextlib
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any, cast
 
 import msgspec
 import pyarrow as pa
@@ -58,19 +59,22 @@ def code_on_ray(inputs: Sequence[Input], job: Job, *, workers: int = 1, address:
     with _connected(address, workers):
         rows = [{"given": msgspec.msgpack.encode(given)} for given in inputs]
         data = ray.data.from_items(rows, override_num_blocks=min(len(rows), 1000))
-        # Tasks and actors get tables, one shard a block.
-        shape = {"batch_size": None, "batch_format": "pyarrow"}
         readers, coders = ray.data.TaskPoolStrategy(1 + workers // _FED), ray.data.ActorPoolStrategy(min_size=1, max_size=workers)
-        read = data.map_batches(_read, fn_args=(job,), num_cpus=_READ, compute=readers, **shape)
-        coded = read.map_batches(_Worker, fn_constructor_args=(job,), num_cpus=_CODE, compute=coders, **shape)
+        read = _over_blocks(data, _read, fn_args=(job,), num_cpus=_READ, compute=readers)
+        coded = _over_blocks(read, _Worker, fn_constructor_args=(job,), num_cpus=_CODE, compute=coders)
         try:
             for batch in coded.iter_batches(batch_size=None, batch_format="pyarrow", prefetch_batches=0):
-                for row in batch.column("tally").to_pylist():
+                for row in cast(pa.Table, batch).column("tally").to_pylist():
                     yield msgspec.msgpack.decode(row, type=Tally)
         except RayError as error:
             advice = "Run the command again: it goes on with what is not finished."
             raise WaqaiError("WQ-126", f"the cluster gave up: {_reason(error)}.", where=str(job.folder), advice=advice) from error
     tidy(job.folder)
+
+
+def _over_blocks(data: ray.data.Dataset, function: Any, **how: Any) -> ray.data.Dataset:
+    """What `function` makes of each block of `data`, which comes and goes as a table."""
+    return data.map_batches(function, batch_size=None, batch_format="pyarrow", **how)
 
 
 def _read(rows: pa.Table, job: Job) -> Iterator[pa.Table]:
