@@ -17,6 +17,7 @@ import duckdb
 import msgspec
 import pytest
 
+from waqai.ingest.source import is_readable
 from waqai.records import EventRecord, to_json
 
 SENTENCE = "رفضت الولايات المتحدة الثلاثاء مقترح روسيا بشأن سوريا، بحسب دبلوماسي."
@@ -25,7 +26,7 @@ LINUX = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds t
 
 
 def command(*words):
-    return [sys.executable, "-m", "waqai", "code", "news.jsonl", "--mode", "lexicon", *words]
+    return [sys.executable, "-m", "waqai", "code", "news", "--mode", "lexicon", *words]
 
 
 @pytest.fixture
@@ -102,11 +103,21 @@ def runs(pid):
         return False
 
 
+def write_news(folder):
+    """Articles in several files, of Parquet too where this version reads it. The last file has the one bad line."""
+    folder.mkdir()
+    rows = [json.dumps({"id": f"d{n}", "text": f"{SENTENCE} وقال ذلك {n} مرة.", "date": "2019-04-19"}) for n in range(ARTICLES)]
+    (folder / "a.jsonl").write_text("\n".join(rows[:500]), encoding="utf-8")
+    (folder / "b.jsonl").write_text("\n".join(rows[500:-50]), encoding="utf-8")
+    if is_readable(Path("b.parquet")):
+        duckdb.sql(f"COPY (FROM '{folder}/b.jsonl') TO '{folder}/b.parquet'")
+        (folder / "b.jsonl").unlink()
+    (folder / "c.jsonl").write_text("\n".join(["{broken", *rows[-50:]]), encoding="utf-8")
+
+
 @LINUX
 def test_a_lost_worker_and_a_killed_program_cost_nothing(tmp_path, on_ray):
-    rows = [json.dumps({"id": f"d{n}", "text": f"{SENTENCE} وقال ذلك {n} مرة.", "date": "2019-04-19"}) for n in range(ARTICLES)]
-    rows[-5] = "{broken"  # in the last shard, which only the second run comes to
-    (tmp_path / "news.jsonl").write_text("\n".join(rows), encoding="utf-8")
+    write_news(tmp_path / "news")
     local = subprocess.run(command("--format", "jsonl"), cwd=tmp_path, capture_output=True, text=True, timeout=300, check=False)
 
     first = on_ray()

@@ -54,11 +54,10 @@ def code_on_cluster(request: Request, *, quiet: bool) -> int:
     with Report(quiet=quiet, prints=False) as report, _apart(folder / ".unfinished" / "ray.log"):
         for issue in issues:
             report.issue(issue)
-        if todo:
-            for tally in cluster.code_on_ray(todo, job, workers=request.workers, address=request.address or cluster.LOCAL):
-                for issue in tally.issues:
-                    report.issue(issue)
-                report.count(tally.documents, tally.events, tally.quotations, tally.undated)
+        for tally in cluster.code_on_ray(todo, job, workers=request.workers, address=request.address or cluster.LOCAL):
+            for issue in tally.issues:
+                report.issue(issue)
+            report.count(tally.documents, tally.events, tally.quotations, tally.undated)
     report.finish()
     return report.exit_status
 

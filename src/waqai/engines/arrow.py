@@ -75,7 +75,7 @@ def documents_of(articles: pa.RecordBatch, name: str) -> Iterator[Document | Iss
         where = f"{name} row {number}"
         plain = {key: value.isoformat() if isinstance(value, dt.date) else value for key, value in row.items()}
         read = from_row(plain, where)
-        yield from [read] if isinstance(read, Issue) else make_documents(*read, where=where)
+        yield from [read] if isinstance(read, Issue) else make_documents(read[0] or "", read[1], where=where)
 
 
 def _row(outcome: Outcome) -> dict[str, list[Any]]:

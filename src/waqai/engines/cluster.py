@@ -32,6 +32,8 @@ LOCAL = "local"
 _READ, _CODE = 0.25, 1.0
 # How many workers one task that reads can feed: reading takes a hundredth of the time of coding.
 _FED = 16
+# Shards that a worker has at a time, the one it codes among them.
+_WAITING = 2
 # Workers that may be lost while they start, one after the other.
 _INIT_DEATHS = 3
 # The store of objects on one machine, in bytes: for all, and for the shards that each worker has waiting.
@@ -56,10 +58,18 @@ def code_on_ray(inputs: Sequence[Input], job: Job, *, workers: int = 1, address:
 
     Shards come as they are finished. WaqaiError when the cluster gives up; what is written stays, and a new plan goes on from it.
     """
+    if inputs:
+        yield from _tallies(inputs, job, workers, address)
+    tidy(job.folder)
+
+
+def _tallies(inputs: Sequence[Input], job: Job, workers: int, address: str) -> Iterator[Tally]:
     with _connected(address, workers):
         rows = [{"given": msgspec.msgpack.encode(given)} for given in inputs]
         data = ray.data.from_items(rows, override_num_blocks=min(len(rows), 1000))
-        readers, coders = ray.data.TaskPoolStrategy(1 + workers // _FED), ray.data.ActorPoolStrategy(min_size=1, max_size=workers)
+        readers = ray.data.TaskPoolStrategy(1 + workers // _FED)
+        # One worker is enough to begin with; the others join as the cluster has room. Few shards wait for each: the last ones spread.
+        coders = ray.data.ActorPoolStrategy(min_size=1, max_size=workers, initial_size=workers, max_tasks_in_flight_per_actor=_WAITING)
         read = _over_blocks(data, _read, fn_args=(job,), num_cpus=_READ, compute=readers)
         coded = _over_blocks(read, _Worker, fn_constructor_args=(job,), num_cpus=_CODE, compute=coders)
         try:
@@ -69,7 +79,6 @@ def code_on_ray(inputs: Sequence[Input], job: Job, *, workers: int = 1, address:
         except RayError as error:
             advice = "Run the command again: it goes on with what is not finished."
             raise WaqaiError("WQ-126", f"the cluster gave up: {_reason(error)}.", where=str(job.folder), advice=advice) from error
-    tidy(job.folder)
 
 
 def _over_blocks(data: ray.data.Dataset, function: Any, **how: Any) -> ray.data.Dataset:
