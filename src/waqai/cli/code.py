@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -13,7 +14,7 @@ from waqai.cli.output import Format, Table
 Inputs = Annotated[list[str], typer.Argument(metavar="INPUT...", help="Files, folders, addresses, or - for standard input.")]
 Date = Annotated[str, typer.Option("--date", metavar="DATE", help="Date of articles that have none: 2019-04-20.")]
 Outlet = Annotated[str, typer.Option("--outlet", metavar="NAME", help="Outlet of articles that name none.")]
-Workers = Annotated[int, typer.Option("--workers", min=1, max=100_000, help="Processes to code with, on this machine or over the cluster.")]
+Workers = Annotated[int, typer.Option("--workers", min=1, max=4096, help="Processes to code with, on this machine or over the cluster.")]
 ResourceFolder = Annotated[Path | None, typer.Option("--resources", metavar="FOLDER", help="Your own resource files, laid over ours.")]
 CodingMode = Annotated[Literal["full", "lexicon"], typer.Option("--mode", help="Read with frames and network, or with the frames alone, faster.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary; problems are still reported.")]
@@ -57,12 +58,16 @@ def code(
     from waqai.issues import Issue
     from waqai.records import confident
 
+    if engine == "ray" and resources is not None:
+        resources = resources.absolute()  # workers stand in folders of their own
+    reading = partial(read, date=date, outlet=outlet, resources=resources)
     if engine == "ray":
-        from waqai.cli.cluster import Request, code_on_cluster
+        from waqai.cli.cluster import Request, code_on_cluster, output_folder
 
-        request = Request(inputs, output, format, store, date, outlet, resources, mode, min_confidence, workers, ray_address, shard)
+        folder = output_folder(format, output, store, inputs)
+        request = Request(inputs, reading, mode, resources, folder, shard, min_confidence, workers, ray_address)
         raise typer.Exit(code_on_cluster(request, quiet=quiet))
-    documents = read(inputs, date=date, outlet=outlet, resources=resources)
+    documents = reading(inputs)
     writer = choose(format, table, output)
     with Report(quiet=quiet) as report, contextlib.ExitStack() as stack:
         keeper = stack.enter_context(Keeper(store, report, coder_name(mode))) if store else None

@@ -72,13 +72,15 @@ def plan(inputs: Sequence[str], folder: Path, settings: Mapping[str, str]) -> tu
     done, places = _finished(folder)
     wanted: dict[str, Input] = {}
     issues: list[Issue] = []
-    for path in _files(inputs):
+    for given in _files(inputs):
+        # Workers stand in folders of their own.
+        path = given if is_address(given) else str(Path(given).absolute())
         try:
             content = _content(path)
         except OSError as error:
-            issues.append(Issue("WQ-101", f"cannot be read: {error.strerror or error}.", where=path))
+            issues.append(Issue("WQ-101", f"cannot be read: {error.strerror or error}.", where=given))
             continue
-        place = _digest((path if is_address(path) else str(Path(path).absolute())).encode())[:8]
+        place = _digest(path.encode())[:8]
         if places.get(place, content) != content:
             advice = f"Remove the files *-{place}-* from the folders of {folder}, or choose another --output."
             raise UsageError("WQ-413", "has changed since it was coded into this folder.", where=path, advice=advice)
