@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import itertools
+from functools import partial
 
+import failing
 import pytest
 import stand_in
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from waqai.document import Document
-from waqai.engines import code_many
+from waqai.engines import Pool, code_many
 from waqai.errors import WaqaiError
 from waqai.issues import Issue
 from waqai.records import Records
@@ -75,3 +79,47 @@ def test_reading_does_not_run_ahead():
     assert names(itertools.islice(outcomes, 20)) == [str(n) for n in range(20)]
     outcomes.close()
     assert len(read) < 20 + 2 * 8 + 3
+
+
+@pytest.fixture(scope="module")
+def pool():
+    with Pool(failing.make_failing_work, 2) as pool:
+        yield pool
+
+
+@settings(max_examples=8, deadline=None)
+@given(kinds=st.lists(st.sampled_from(["", "", "", "bad input", "dies once", "dies"]), max_size=12))
+def test_whatever_fails_the_order_stays_and_nothing_is_lost(kinds, pool, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("died")
+    inputs = [
+        Issue("WQ-105", "no JSON", where=str(n)) if kind == "bad input" else Document(id=str(n), text="", title=kind, url=str(folder / str(n)))
+        for n, kind in enumerate(kinds)
+    ]
+    expected = [{"bad input": "WQ-105", "dies": "WQ-121"}.get(kind, "WQ-000") for kind in kinds]
+    outcomes = list(pool.run(inputs))
+    assert [outcome.code for outcome in outcomes] == expected
+    assert [outcome.where.removeprefix("document ").split()[0] for outcome in outcomes] == [str(n) for n in range(len(kinds))]
+
+
+def test_a_process_that_cannot_start_again_at_once_is_no_end(tmp_path):
+    inputs = [Document(id=str(n), text="", title="dies" if n in (2, 4) else "") for n in range(6)]
+    with Pool(partial(failing.flaky_start, tmp_path), 1) as pool:
+        codes = [outcome.code for outcome in pool.run(inputs)]
+    assert codes == ["WQ-000", "WQ-000", "WQ-121", "WQ-000", "WQ-121", "WQ-000"]
+
+
+def test_what_was_read_is_coded_before_the_source_raises(pool):
+    def source():
+        yield from (Document(id=str(n), text="") for n in range(5))
+        raise OSError("the disk is gone")
+
+    outcomes = pool.run(source())
+    assert [next(outcomes).where for _ in range(5)] == list("01234")
+    with pytest.raises(OSError, match="the disk is gone"):
+        next(outcomes)
+
+
+def test_half_a_character_is_an_issue_with_one_process_and_with_two():
+    inputs = [Document(id="bad", text="ق\ud800"), *documents(1)]
+    for workers in (1, 2):
+        assert names(code_many(inputs, stand_in.make_work, workers=workers)) == ["WQ-124", "0"]

@@ -27,7 +27,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "review": BASE | {"settings", "records", "store", "knowledge"},
     "export": BASE | {"settings", "records", "store"},
     "evaluation": BASE | {"records"},
-    "engines": ARTICLE | {"settings", "ingest", "coder", "records", "store"},
+    "engines": ARTICLE | {"settings", "knowledge", "ingest", "coder", "records", "store"},
     "server": BASE | {"settings", "records", "stories", "store", "review", "export", "engines", "document", "knowledge", "text"},
     "cli": ARTICLE | {
         "settings", "knowledge", "text", "ingest", "coder", "records", "stories", "store", "review", "export", "evaluation", "engines", "server",
@@ -40,6 +40,7 @@ ONLY_HERE = {
     "duckdb": {"store", "export", "ingest", "stories", "cli"},
     "socket": {"ingest.fetch", "server", "cli.serving"}, "http": {"ingest.fetch", "server"}, "urllib.request": {"ingest.fetch"},
     "httpx": {"ingest.fetch"}, "requests": {"ingest.fetch"}, "aiohttp": {"ingest.fetch"}, "urllib3": {"ingest.fetch"},
+    "ray": {"engines.cluster"}, "pyarrow": {"engines"}, "pyspark": set(), "pandas": set(),
     "pickle": set(), "yaml": set(),
 }
 

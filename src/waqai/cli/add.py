@@ -41,8 +41,8 @@ def add(
     """
     from waqai.cli.keep import Keeper
     from waqai.cli.progress import Report
-    from waqai.cli.work import coder_name, make_work, read
-    from waqai.engines import code_many
+    from waqai.cli.work import make_work, read
+    from waqai.engines import code_many, coder_name
     from waqai.issues import Issue
 
     documents = read(inputs, date=date, outlet=outlet, resources=resources, follow=follow)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -13,7 +14,7 @@ from waqai.cli.output import Format, Table
 Inputs = Annotated[list[str], typer.Argument(metavar="INPUT...", help="Files, folders, archives, addresses, or - for standard input.")]
 Date = Annotated[str, typer.Option("--date", metavar="DATE", help="Date of articles that have none: 2019-04-20.")]
 Outlet = Annotated[str, typer.Option("--outlet", metavar="NAME", help="Outlet of articles that name none.")]
-Workers = Annotated[int, typer.Option("--workers", min=1, max=256, help="Processes to code with.")]
+Workers = Annotated[int, typer.Option("--workers", min=1, max=4096, help="Processes to code with, on this machine or over the cluster.")]
 Follow = Annotated[bool, typer.Option("--follow", help="Read the pages behind addresses that lists name.")]
 ResourceFolder = Annotated[Path | None, typer.Option("--resources", metavar="FOLDER", help="Your own resource files, laid over ours.")]
 CodingMode = Annotated[Literal["full", "lexicon"], typer.Option("--mode", help="Read with frames and network, or with the frames alone, faster.")]
@@ -28,8 +29,10 @@ def code(
     format: Annotated[Format | None, typer.Option("--format", help="Default: table on a terminal, jsonl in a pipe.")] = None,
     table: Annotated[Table, typer.Option("--table", help="What to print.")] = "events",
     store: Annotated[Path | None, typer.Option("--store", metavar="FILE", help="Also keep everything in this DuckDB file.")] = None,
-    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where --format parquet goes.")] = None,
-    engine: Annotated[Literal["local"], typer.Option("--engine", help="What runs the workers.")] = "local",
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="PATH", help="Where --format parquet goes: a file; with --engine ray a folder.")] = None,
+    engine: Annotated[Literal["local", "ray"], typer.Option("--engine", help="What runs the workers: this machine, or a Ray cluster.")] = "local",
+    ray_address: Annotated[str, typer.Option("--ray-address", metavar="ADDRESS", envvar="RAY_ADDRESS", help="A cluster that runs already.")] = "",
+    shard: Annotated[int, typer.Option("--shard", min=1, max=100_000, help="Articles in one file of --engine ray.")] = 1000,
     workers: Workers = 1,
     mode: CodingMode = "full",
     min_confidence: Confidence = 0.0,
@@ -47,17 +50,27 @@ def code(
     waqai code article.txt --date 2019-04-19 --outlet "Agency A"
 
     waqai code news.jsonl --format csv > events.csv
+
+    waqai code crawl/ --engine ray --workers 64 --format parquet -o coded
     """
     from waqai.cli.keep import Keeper
     from waqai.cli.output import choose
     from waqai.cli.progress import Report
-    from waqai.cli.work import coder_name, make_work, read
-    from waqai.engines import code_many
+    from waqai.cli.work import make_work, read
+    from waqai.engines import code_many, coder_name
     from waqai.issues import Issue
     from waqai.records import confident
 
-    assert engine == "local", "there is one engine so far; the option names it for scripts"
-    documents = read(inputs, date=date, outlet=outlet, resources=resources, follow=follow)
+    if engine == "ray" and resources is not None:
+        resources = resources.absolute()  # workers stand in folders of their own
+    reading = partial(read, date=date, outlet=outlet, resources=resources, follow=follow)
+    if engine == "ray":
+        from waqai.cli.cluster import Request, code_on_cluster, output_folder
+
+        folder = output_folder(format, output, store, inputs)
+        request = Request(inputs, reading, mode, resources, folder, shard, min_confidence, workers, ray_address)
+        raise typer.Exit(code_on_cluster(request, quiet=quiet))
+    documents = reading(inputs)
     writer = choose(format, table, output)
     with Report(quiet=quiet) as report, contextlib.ExitStack() as stack:
         keeper = stack.enter_context(Keeper(store, report, coder_name(mode))) if store else None

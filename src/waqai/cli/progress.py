@@ -61,10 +61,14 @@ class Report:
 
     def coded(self, records: Records) -> None:
         """Count a document."""
-        self.documents += 1
-        self.events += len(records.events)
-        self.quotations += len(records.quotations)
-        self.undated += records.document.published is None
+        self.count(1, len(records.events), len(records.quotations), int(records.document.published is None))
+
+    def count(self, documents: int, events: int, quotations: int, undated: int) -> None:
+        """Count documents, what was found in them, and how many of them have no date."""
+        self.documents += documents
+        self.events += events
+        self.quotations += quotations
+        self.undated += undated
         self._tick()
 
     def skipped(self) -> None:

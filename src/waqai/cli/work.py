@@ -4,26 +4,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import waqai
 from waqai.errors import UsageError
 
 if TYPE_CHECKING:
     from waqai.coder import Mode
     from waqai.document import Document
-    from waqai.engines import MakeWork, Work
+    from waqai.engines import MakeWork
     from waqai.issues import Issue
     from waqai.knowledge.loader import Resources
     from waqai.records import Converter
-
-
-
-def coder_name(mode: Mode) -> str:
-    """How records name what coded them."""
-    return f"waqai {waqai.__version__}" + (f" {mode}" if mode != "full" else "")
 
 
 def knowledge(resources: Path | None) -> Resources:
@@ -38,23 +30,19 @@ def knowledge(resources: Path | None) -> Resources:
 
 def converter(resources: Path | None, mode: Mode = "full") -> Converter:
     """What makes records of coded documents."""
+    from waqai.engines import coder_name
     from waqai.knowledge.ontology import Ontology
     from waqai.records import Converter
 
     return Converter(Ontology.load(knowledge(resources)), coder_name(mode))
 
 
-def build(resources: Path | None, mode: Mode) -> Work:
-    """The work on one document; takes a moment. `resources` is a folder of the user's laid over ours."""
-    from waqai.engines import worker
-
-    return worker(waqai.load(resources, mode=mode), converter(resources, mode))
-
-
 def make_work(resources: Path | None, mode: Mode) -> MakeWork:
     """What builds the work, here or in a worker process. UsageError when there is no such folder."""
+    from waqai import engines
+
     knowledge(resources)
-    return partial(build, resources, mode)
+    return engines.make_work(mode, resources)
 
 
 def read(

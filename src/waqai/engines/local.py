@@ -1,7 +1,7 @@
 """Coding a stream of documents in this process or in several, results in the order of the inputs.
 
 Processes are spawned, so nothing is shared; documents and records travel as msgpack bytes. A process has one document
-at a time: when it dies, the document it had is known, reported, and a new process takes its place.
+at a time: when it dies, the document it had is known and given to another once more, and a new process takes its place.
 """
 
 from __future__ import annotations
@@ -13,18 +13,23 @@ import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
 from multiprocessing.context import SpawnProcess
+from types import TracebackType
+from typing import Self
 
 import msgspec
 
 from waqai.document import Document
-from waqai.engines.job import MakeWork, Work, name_of
+from waqai.engines.job import MakeWork, Outcome, Work, name_of, unwritable
 from waqai.errors import WaqaiError
 from waqai.issues import Issue
 from waqai.records import Records
 
-Outcome = Records | Issue
 # How many documents may be read ahead of the one that is next to be handed out, for each process.
 _AHEAD = 8
+# A document is coded once more when its process ends, since the process may have been ended from outside.
+_TRIES = 2
+# Processes that may end before they are ready, one after the other, once coding is under way: memory may be short for a moment.
+_FALSE_STARTS = 3
 _READY, _RECORDS, _ISSUE, _BROKEN = b"+", b"r", b"i", b"!"
 
 
@@ -38,18 +43,21 @@ def code_many(inputs: Iterable[Document | Issue], make: MakeWork, *, workers: in
         for item in inputs:
             yield item if isinstance(item, Issue) else work(item)
         return
-    pool = _Pool(make, workers)
-    try:
+    with Pool(make, workers) as pool:
         yield from pool.run(inputs)
-    finally:
-        pool.close()
 
 
 class _Slot:
-    """A place in the order of results; `outcome` is None until it is there."""
+    """A place in the order of results: the document as bytes until `outcome` is there."""
 
-    def __init__(self, document: Document | None, outcome: Outcome | None) -> None:
-        self.document, self.outcome = document, outcome
+    def __init__(self, item: Document | Issue) -> None:
+        self.outcome: Outcome | None = item if isinstance(item, Issue) else unwritable(item)
+        self.content = b"" if isinstance(item, Issue) or self.outcome else msgspec.msgpack.encode(item)
+        self.tries = 0
+
+    def answer(self, outcome: Outcome) -> None:
+        """What became of the document, which need not be kept any longer."""
+        self.outcome, self.content = outcome, b""
 
 
 class _Worker:
@@ -67,70 +75,86 @@ class _Worker:
     def give(self, slot: _Slot) -> bool:
         """Hand over a document; False when the process is no longer there."""
         try:
-            self.pipe.send_bytes(msgspec.msgpack.encode(slot.document))
-        except (BrokenPipeError, ConnectionError, OSError):
+            self.pipe.send_bytes(slot.content)
+        except OSError:
             return False
         self.slot = slot
+        slot.tries += 1
         return True
 
+    def end(self, patience: float = 0) -> int | None:
+        """End the process, whatever it is doing, if it has not ended by itself in `patience` seconds; its exit code."""
+        self.pipe.close()
+        self.process.join(patience)
+        self.process.terminate()
+        self.process.join(5)
+        if self.process.exitcode is None:
+            self.process.kill()
+            self.process.join(5)
+        return self.process.exitcode
 
-class _Pool:
-    """The processes and the results that wait for their turn."""
+
+class Pool:
+    """Processes that code documents, and the results that wait for their turn. One run at a time; the processes stay for the next."""
 
     def __init__(self, make: MakeWork, workers: int) -> None:
-        self.make = make
-        self.workers = [_Worker(make) for _ in range(workers)]
-        self.order: deque[_Slot] = deque()
-        self.waiting: deque[_Slot] = deque()
+        self._make = make
+        self._workers = [_Worker(make) for _ in range(workers)]
+        self._order: deque[_Slot] = deque()
+        self._waiting: deque[_Slot] = deque()
+        self._started, self._false_starts = False, 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
 
     def run(self, inputs: Iterable[Document | Issue]) -> Iterator[Outcome]:
-        """Outcomes in order."""
-        source, ended = iter(inputs), False
-        while True:
-            while not ended and len(self.order) < _AHEAD * len(self.workers):
-                item = next(source, None)
-                ended = item is None
-                if item is not None:
-                    self._take(item)
+        """Outcomes in the order of `inputs`. What `inputs` raises is raised after the outcomes of all that came before it."""
+        self._order.clear()
+        self._waiting.clear()
+        source, most = _Source(inputs), _AHEAD * len(self._workers)
+        while self._order or not source.ended:
+            if not source.ended and len(self._order) < most:
+                self._take(source.next())
             self._give_out()
-            while self.order and self.order[0].outcome is not None:
-                yield self.order.popleft().outcome  # type: ignore[misc]
-            if not self.order:
-                if ended:
-                    return
-                continue
-            if self.order[0].outcome is None:
-                self._listen()
+            while self._order and self._order[0].outcome is not None:
+                yield self._order.popleft().outcome  # type: ignore[misc]
+            if self._order:
+                # One look at the pipes for each document read: what is done does not wait until all that may be read ahead is read.
+                self._listen(None if source.ended or len(self._order) >= most else 0)
+        if source.trouble is not None:
+            raise source.trouble
 
     def close(self) -> None:
         """End the processes, whatever they are doing."""
-        for worker in self.workers:
-            worker.pipe.close()
-            worker.process.terminate()
-        for worker in self.workers:
-            worker.process.join(5)
+        for worker in self._workers:
+            worker.end()
 
-    def _take(self, item: Document | Issue) -> None:
-        slot = _Slot(None, item) if isinstance(item, Issue) else _Slot(item, None)
-        self.order.append(slot)
+    def _take(self, item: Document | Issue | None) -> None:
+        if item is None:
+            return
+        slot = _Slot(item)
+        self._order.append(slot)
         if slot.outcome is None:
-            self.waiting.append(slot)
+            self._waiting.append(slot)
 
     def _give_out(self) -> None:
-        for worker in self.workers:
-            if worker.ready and worker.slot is None and self.waiting:
-                slot = self.waiting.popleft()
-                if not worker.give(slot):
-                    self.waiting.appendleft(slot)
+        for worker in list(self._workers):
+            if self._waiting and worker.ready and worker.slot is None:
+                if worker.give(self._waiting[0]):
+                    self._waiting.popleft()
+                else:
                     self._replace(worker)
 
-    def _listen(self) -> None:
-        by_pipe = {worker.pipe: worker for worker in self.workers}
-        for pipe in mpc.wait(list(by_pipe)):
+    def _listen(self, seconds: float | None) -> None:
+        by_pipe = {worker.pipe: worker for worker in self._workers}
+        for pipe in mpc.wait(list(by_pipe), seconds):
             worker = by_pipe[pipe]  # type: ignore[index]
             try:
                 message = worker.pipe.recv_bytes()
-            except (EOFError, ConnectionError, OSError):
+            except (EOFError, OSError):
                 self._died(worker)
                 continue
             self._hear(worker, message)
@@ -138,35 +162,56 @@ class _Pool:
     def _hear(self, worker: _Worker, message: bytes) -> None:
         kind, content = message[:1], message[1:]
         if kind == _READY:
-            worker.ready = True
+            worker.ready = self._started = True
+            self._false_starts = 0
         elif kind == _BROKEN:
             error = msgspec.msgpack.decode(content, type=Issue)
             raise WaqaiError(error.code, error.message, where=error.where, advice=error.advice)
         elif worker.slot is not None:
             shape: type[Records] | type[Issue] = Records if kind == _RECORDS else Issue
-            worker.slot.outcome = msgspec.msgpack.decode(content, type=shape)
-            worker.slot.document = None
+            worker.slot.answer(msgspec.msgpack.decode(content, type=shape))
             worker.slot = None
 
     def _died(self, worker: _Worker) -> None:
         if not worker.ready:
-            advice = "Try --workers 1 to see why."
-            raise WaqaiError("WQ-122", "a worker process ended before it could start.", advice=advice)
-        worker.process.join(5)
-        slot = worker.slot
-        if slot is not None and slot.document is not None:
-            slot.outcome = Issue(
-                "WQ-121",
-                f"the process that coded it ended (exit code {worker.process.exitcode}).",
-                where=name_of(slot.document),
-                advice="It was skipped; the others were coded. If memory is short, use fewer workers.",
-            )
-            slot.document = None
-        self._replace(worker)
+            self._false_starts += 1
+            if not self._started or self._false_starts >= _FALSE_STARTS:
+                advice = "Try --workers 1 to see why."
+                raise WaqaiError("WQ-122", "a worker process ended before it could start.", advice=advice)
+        slot, code = worker.slot, self._replace(worker)
+        if slot is None or slot.outcome is not None:
+            return
+        if slot.tries < _TRIES:
+            self._waiting.appendleft(slot)
+            return
+        document = msgspec.msgpack.decode(slot.content, type=Document)
+        advice = "It was skipped; the others were coded. If memory is short, use fewer workers."
+        message = f"the process that coded it ended (exit code {code}), and so did the one that tried again."
+        slot.answer(Issue("WQ-121", message, where=name_of(document), advice=advice))
 
-    def _replace(self, worker: _Worker) -> None:
-        worker.pipe.close()
-        self.workers[self.workers.index(worker)] = _Worker(self.make)
+    def _replace(self, worker: _Worker) -> int | None:
+        code = worker.end(patience=1)
+        self._workers[self._workers.index(worker)] = _Worker(self._make)
+        return code
+
+
+class _Source:
+    """The inputs, whether they have come to their end, and the error that ended them."""
+
+    def __init__(self, inputs: Iterable[Document | Issue]) -> None:
+        self._items, self.ended = iter(inputs), False
+        self.trouble: Exception | None = None
+
+    def next(self) -> Document | Issue | None:
+        """The next one, None at the end."""
+        item = None
+        try:
+            item = next(self._items, None)
+        except Exception as error:
+            # Raised by the pool when the documents in hand are coded: they must not be lost with it.
+            self.trouble = error
+        self.ended = item is None
+        return item
 
 
 def _serve(pipe: mpc.Connection, make: MakeWork) -> None:
