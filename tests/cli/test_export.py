@@ -61,7 +61,7 @@ def test_a_data_set_is_queried_like_a_store(folder):
 
 @pytest.mark.parametrize(
     ("options", "code"),
-    [(["--format", "parquet-dataset"], "WQ-411"), (["--format", "parquet-dataset", "-o", "x", "--type", "REJECT"], "WQ-408"), (["--columns", "colour"], "WQ-720"),
+    [(["--format", "parquet-dataset"], "WQ-411"), (["--format", "parquet-dataset", "-o", "x", "--type", "REJECT"], "WQ-411"), (["--columns", "colour"], "WQ-720"),
      (["-o", "no/folder.csv"], "WQ-409"), (["--type", "REJCT"], "WQ-406"), (["--store", "none.duckdb"], "WQ-601")],
 )
 def test_what_cannot_be_exported(folder, options, code):

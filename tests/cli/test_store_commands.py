@@ -12,6 +12,8 @@ import time
 import duckdb
 import pytest
 
+from waqai.cli.app import run
+
 SENTENCE = "رفضت الولايات المتحدة الثلاثاء مقترح روسيا بشأن سوريا، بحسب دبلوماسي."
 ENVIRONMENT = {**os.environ, "NO_COLOR": "1"}
 
@@ -35,6 +37,28 @@ def folder(tmp_path):
     write(tmp_path / "news.jsonl", 6)
     assert waqai("add", "news.jsonl", folder=tmp_path).returncode == 0
     return tmp_path
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    """A folder with a store for tests that only read."""
+    folder = tmp_path_factory.mktemp("kept")
+    write(folder / "news.jsonl", 6)
+    assert waqai("add", "news.jsonl", folder=folder).returncode == 0
+    return folder
+
+
+@pytest.fixture
+def ask(kept, monkeypatch, capsys):
+    """`waqai query` in this process: exit status, output and errors."""
+    monkeypatch.chdir(kept)
+
+    def asked(*words):
+        status = run(["query", *words])
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return asked
 
 
 def test_add_goes_on_where_it_stopped_and_replaces_what_changed(folder):
@@ -67,11 +91,11 @@ def test_code_with_a_store_prints_and_keeps(tmp_path):
      (["--polarity", "affirmed", "--modality", "actual"], 6), (["--polarity", "negated"], 0), (["--min-confidence", "0"], 6), (["--place", "LBY"], 0),
      (["--words", "المقترحات سورية OR لسوريا"], 6), (["--words", "-مقترح"], 0), (["--words", "رفضوا", "--actor", "USA"], 6)],
 )
-def test_ready_questions(folder, options, number):
-    done = waqai("query", *options, folder=folder)
-    assert done.returncode == 0, done.stderr
-    assert len(done.stdout.splitlines()) == number
-    assert ("nothing found" in done.stderr) == (number == 0)
+def test_ready_questions(ask, options, number):
+    status, out, error = ask(*options)
+    assert status == 0, error
+    assert len(out.splitlines()) == number
+    assert ("nothing found" in error) == (number == 0)
 
 
 @pytest.mark.parametrize(
@@ -79,18 +103,18 @@ def test_ready_questions(folder, options, number):
     [(["للمقترح", "الفرنسي"], 0), (["للمقترح"], 6), (['"مقترحات روسيا"'], 6), (["سوريا", "--actor", "USA"], 6), (["سوريا", "--actor", "FRA"], 0), (["3", "مرات"], 1),
      (["سوريا", "--limit", "4"], 4), (["ثلوج", "OR", "دبلوماسيون"], 6)],
 )
-def test_words_find_articles(folder, words, number):
-    done = waqai("query", *words, folder=folder)
-    assert done.returncode == 0, done.stderr
-    rows = [json.loads(line) for line in done.stdout.splitlines()]
+def test_words_find_articles(ask, words, number):
+    status, out, error = ask(*words)
+    assert status == 0, error
+    rows = [json.loads(line) for line in out.splitlines()]
     assert len(rows) == number
     if number == 6:
         assert rows[0]["sentence"].startswith(SENTENCE[:-1]) and "REJECT United States -> Russia" in rows[0]["events"] and len(rows[0]["event_ids"]) >= 1
 
 
-def test_a_table_shows_the_word_that_was_searched(folder):
-    done = waqai("query", "دبلوماسي", "--format", "table", folder=folder)
-    assert "بحسب دبلوماسي" in done.stdout and "REJECT" in done.stdout
+def test_a_table_shows_the_word_that_was_searched(ask):
+    _, out, _ = ask("دبلوماسي", "--format", "table")
+    assert "بحسب دبلوماسي" in out and "REJECT" in out
 
 
 @pytest.mark.parametrize(
@@ -98,9 +122,9 @@ def test_a_table_shows_the_word_that_was_searched(folder):
     [([], "WQ-405"), (["SELECT 1", "--actor", "USA"], "WQ-405"), (["--", "-سوريا"], "WQ-410"), (["--quad", "peace"], "WQ-406"), (["--mode", "yeld"], "Did you mean yield"),
      (["--from", "soon"], "WQ-402"), (["DROP TABLE events"], "WQ-604"), (["select nothing from events"], "WQ-605")],
 )
-def test_questions_that_cannot_be_answered(folder, words, code):
-    done = waqai("query", *words, folder=folder)
-    assert done.returncode == 2 and code in done.stderr
+def test_questions_that_cannot_be_answered(ask, words, code):
+    status, _, error = ask(*words)
+    assert status == 2 and code in error
 
 
 def test_queries_in_every_format(folder):

@@ -83,7 +83,7 @@ class WordForms:
         for word in list(found):
             for ending, rest in _NUMBERS:
                 base = word.removesuffix(ending) + rest
-                if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_BASE and base in known and known[base].number != "p":
+                if word.endswith(ending) and len(base) >= _SHORTEST_BASE and base in known and known[base].number != "p":
                     found.add(base)
             # The feminine of an adjective is the same word; that of a noun may be another (سيار، سيارة), and السعودية is a country.
             masculine = known.get(word.removesuffix("ه"))
