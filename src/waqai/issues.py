@@ -8,7 +8,10 @@ import msgspec
 
 
 class Issue(msgspec.Struct, frozen=True, gc=False):
-    """One problem with one input. `fatal` means that the input was skipped; `where` is file, line and field."""
+    """One problem with one input.
+
+    `fatal` means that the input was skipped; `where` is file, line and field; `content` is the input as it came, where another attempt may help.
+    """
 
     code: str
     message: str
@@ -16,6 +19,7 @@ class Issue(msgspec.Struct, frozen=True, gc=False):
     advice: str = ""
     fatal: bool = True
     level: Literal["error", "warning"] = "error"
+    content: bytes = b""
 
     def __str__(self) -> str:
         return " ".join(part for part in (self.code, self.where and f"{self.where}:", self.message, self.advice) if part)

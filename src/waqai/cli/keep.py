@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+import msgspec
+
 if TYPE_CHECKING:
     from waqai.cli.progress import Report
     from waqai.document import Document
+    from waqai.identity import Copy
     from waqai.issues import Issue
     from waqai.records import Records
 
@@ -21,12 +25,19 @@ class Keeper:
     """An open store with the batch that is to be written next. `coder` names what coded it."""
 
     def __init__(self, path: Path, report: Report, coder: str) -> None:
+        from waqai.identity import Recent
         from waqai.store import Store
 
-        self._store, self._report, self._coder = Store.open(path), report, coder
+        self.store, self._report, self._coder = Store.open(path), report, coder
         self._waiting: list[Records | Issue] = []
+        self._copies: list[Copy] = []
+        self._versions: dict[str, str] = {}
+        self._given: deque[Document | Issue] = deque()
+        self._open: set[str] = set()
+        self._failed: dict[str, bytes] = {}
+        self._recent = Recent()
         self._since = time.monotonic()
-        self._store.begin_run(self._coder)
+        self.store.begin_run(self._coder)
 
     def __enter__(self) -> Self:
         return self
@@ -36,29 +47,95 @@ class Keeper:
             if kind in {None, KeyboardInterrupt, BrokenPipeError}:
                 self.flush()
             if kind is None:
-                self._store.finish_run(unchanged=self._report.unchanged)
+                self.store.finish_run(unchanged=self._report.unchanged)
         finally:
-            self._store.close()
+            self.store.close()
 
-    def keep(self, item: Records | Issue) -> None:
-        """Take one result; every 64 documents or 5 seconds the batch is written."""
+    def keep(self, item: Records | Issue) -> Records | Issue:
+        """Take one result, in the order in which documents were given; every 64 documents or 5 seconds the batch is written.
+
+        An issue about a document comes back with the document, for another attempt.
+        """
+        from waqai.issues import Issue
+
+        given = self._given.popleft() if self._given else None
+        if given is not None and not isinstance(given, Issue):
+            self._open.discard(given.id)
+            if isinstance(item, Issue) and item.fatal:
+                item = msgspec.structs.replace(item, content=as_input(given))
+                self._failed[given.id] = item.content
         self._waiting.append(item)
-        if len(self._waiting) >= _MOST or time.monotonic() - self._since > _SECONDS:
+        if len(self._waiting) + len(self._copies) >= _MOST or time.monotonic() - self._since > _SECONDS:
             self.flush()
+        return item
 
     def flush(self) -> None:
-        """Write the batch."""
-        self._store.add(self._waiting)
+        """Write the batch, with the copies whose originals are written by then."""
+        ready = [copy for copy in self._copies if copy.of_doc_id not in self._open]
+        batch = [*self._waiting, *(self._orphan(copy) if copy.of_doc_id in self._failed else copy for copy in ready)]
+        self.store.add(batch, versions_of=self._versions)
+        written = {item.document.doc_id for item in self._waiting if not _is_issue(item)}  # type: ignore[union-attr]
+        self._recent.forget(written | set(self._failed))
+        self._versions = {new: old for new, old in self._versions.items() if new not in written}
+        self._copies = [copy for copy in self._copies if copy.of_doc_id in self._open]
+        if not self._copies:
+            self._failed = {}
         self._waiting = []
         self._since = time.monotonic()
 
-    def new_only(self, documents: Iterable[Document | Issue]) -> Iterator[Document | Issue]:
-        """The documents that are not stored yet as they are now, coded by this version; the others are counted."""
-        from waqai.document import Document
-        from waqai.records import text_hash
+    def wanted(self, documents: Iterable[Document | Issue], *, again: bool = False) -> Iterator[Document | Issue]:
+        """What is to be coded: all that is not stored as it is and says something new. The rest is counted, and copies are kept.
+
+        With `again` what is stored is coded again too.
+        """
+        from waqai.issues import Issue
 
         for item in documents:
-            if isinstance(item, Document) and self._store.has(item.id, text_hash(item), self._coder):
-                self._report.skipped()
-            else:
+            if isinstance(item, Issue) or again or self._says_something_new(item):
+                self._given.append(item)
+                if not isinstance(item, Issue):
+                    self._open.add(item.id)
                 yield item
+
+    def _says_something_new(self, document: Document) -> bool:
+        from waqai.identity import Article, Copy, fingerprint, likeness
+        from waqai.records import text_hash
+
+        hashed = text_hash(document)
+        if self.store.has(document.id, hashed, self._coder):
+            self._report.skipped()
+            return False
+        article = Article(document.id, document.text, document.outlet, document.url, document.published)
+        seen = fingerprint(document.text)
+        found = [(other, likeness(article, other)) for other in (*self.store.like(article, seen), *self._recent.like(article, seen))]
+        original = next(((other, like) for other, like in found if like is not None and like.kind == "copy"), None)
+        if original is not None:
+            self._copies.append(Copy(article, original[0].doc_id, original[1].share, hashed, document.title, document.author))
+            self._report.copied()
+            return False
+        earlier = next((other for other, like in found if like is not None), None)
+        if earlier is not None:
+            self._versions[document.id] = earlier.doc_id
+            self._report.renewed()
+        self._recent.add(article, seen)
+        return True
+
+    def _orphan(self, copy: Copy) -> Issue:
+        """The issue for a copy of what could not be coded."""
+        from waqai.issues import Issue
+
+        article = copy.article
+        row = {"id": article.doc_id, "text": article.text, "title": copy.title, "url": article.url, "outlet": article.outlet, "author": copy.author}
+        dated = {**row, "date": article.published.isoformat()} if article.published else row
+        advice = "Both are in quarantine: `waqai add --retry`."
+        return Issue("WQ-126", "is a copy of an article that could not be coded.", where=f"document {article.doc_id}", advice=advice, content=msgspec.json.encode(dated))
+
+
+def as_input(document: Document) -> bytes:
+    """A document as a line of our own input."""
+    row = {"id": document.id, "text": document.text, "title": document.title, "url": document.url, "outlet": document.outlet, "author": document.author}
+    return msgspec.json.encode({**row, "date": document.published.isoformat()} if document.published else row)
+
+
+def _is_issue(item: Records | Issue) -> bool:
+    return not hasattr(item, "document")

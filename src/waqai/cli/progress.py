@@ -26,7 +26,7 @@ class Report:
         self.quiet = quiet
         # Two writers on one screen would tear each other's lines.
         self._has_bar = not quiet and sys.stderr.isatty() and not (prints and sys.stdout.isatty())
-        self.documents = self.events = self.quotations = self.bad = self.warnings = self.undated = self.unchanged = 0
+        self.documents = self.events = self.quotations = self.bad = self.warnings = self.undated = self.unchanged = self.copies = self.versions = 0
         self._start = time.monotonic()
         self._bar: Progress | None = None
 
@@ -76,12 +76,25 @@ class Report:
         self.unchanged += 1
         self._tick()
 
+    def copied(self) -> None:
+        """Count a copy, which is kept and not coded."""
+        self.copies += 1
+        self._tick()
+
+    def renewed(self) -> None:
+        """Count a version of a stored article."""
+        self.versions += 1
+
     def finish(self, *next_steps: str) -> None:
         """The line at the end, and what a person may do next (on a terminal)."""
         if self.quiet:
             return
         seconds = max(time.monotonic() - self._start, 1e-6)
         parts = [count(self.documents, "document"), count(self.events, "event"), count(self.quotations, "quotation")]
+        if self.versions:
+            parts[0] += f" ({count(self.versions, 'version')})"
+        if self.copies:
+            parts.append("1 copy" if self.copies == 1 else f"{self.copies:,} copies")
         if self.unchanged:
             parts.append(f"{self.unchanged:,} unchanged")
         parts += [count(self.bad, "bad input"), f"{self.documents / seconds:,.1f} documents/s"]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from waqai.errors import UsageError
 
@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     from waqai.coder import Mode
     from waqai.document import Document
     from waqai.engines import MakeWork
+    from waqai.ingest import Metadata
+    from waqai.ingest.metadata import DateParser
     from waqai.issues import Issue
     from waqai.knowledge.loader import Resources
+    from waqai.knowledge.pages import PagePhrases
     from waqai.records import Converter
 
 
@@ -52,7 +55,28 @@ def read(
 
     `follow` reads the pages behind the addresses of lists.
     """
-    from waqai.ingest import Metadata, read_date, read_inputs
+    from waqai.ingest import read_inputs
+
+    return read_inputs(inputs, stdin=sys.stdin.buffer, follow=follow, **_settings(date, outlet, resources))
+
+
+def read_again(
+    contents: Iterable[tuple[str, bytes]], *, date: str = "", outlet: str = "", resources: Path | None = None, follow: bool = False
+) -> Iterator[Document | Issue]:
+    """Documents and issues of inputs out of quarantine, each with the place that it came from."""
+    from waqai.ingest import read_contents
+
+    return read_contents(contents, follow=follow, **_settings(date, outlet, resources))
+
+
+class _Settings(TypedDict):
+    defaults: Metadata
+    parse: DateParser
+    phrases: PagePhrases
+
+
+def _settings(date: str, outlet: str, resources: Path | None) -> _Settings:
+    from waqai.ingest import Metadata, read_date
     from waqai.ingest.dates import DateWords
     from waqai.knowledge.calendars import load_calendars
     from waqai.knowledge.pages import PagePhrases
@@ -60,5 +84,4 @@ def read(
     parse = DateWords(lambda: load_calendars(knowledge(resources)))
     if date and read_date(date, parse) is None:
         raise UsageError("WQ-402", f"{date!r} is no date we can read.", where="--date", advice="Write 2019-04-20.")
-    defaults, phrases = Metadata(date=date, outlet=outlet), PagePhrases(knowledge(resources))
-    return read_inputs(inputs, defaults=defaults, parse=parse, stdin=sys.stdin.buffer, phrases=phrases, follow=follow)
+    return {"defaults": Metadata(date=date, outlet=outlet), "parse": parse, "phrases": PagePhrases(knowledge(resources))}

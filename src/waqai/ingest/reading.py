@@ -14,6 +14,7 @@ from waqai.issues import Issue
 from waqai.knowledge.pages import PagePhrases
 
 Read = Iterator[Document | Issue]
+_NOT_ARABIC = "WQ-103"
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -28,6 +29,13 @@ class Reading(msgspec.Struct, frozen=True):
     parse: DateParser | None = None
     limits: Limits = DEFAULT
     follow: Callable[[str, Metadata, str], Read] | None = None
+
+
+def with_content(read: Read, content: bytes) -> Read:
+    """What is read; the issue of an input that another attempt may help gets the input as it came."""
+    for item in read:
+        hopeless = isinstance(item, Document) or not item.fatal or item.content or item.code == _NOT_ARABIC
+        yield item if hopeless else msgspec.structs.replace(item, content=content)
 
 
 def read_whole(stream: IO[bytes], limit: int) -> bytes | None:

@@ -22,7 +22,7 @@ from waqai.ingest.html import declared_charset, read_page
 from waqai.ingest.limits import DEFAULT, Limits
 from waqai.ingest.metadata import DateParser, Metadata, make_documents
 from waqai.ingest.packing import packing, unpacked
-from waqai.ingest.reading import Read, Reading, read_whole, too_large
+from waqai.ingest.reading import Read, Reading, read_whole, too_large, with_content
 from waqai.ingest.tables import read_addresses, read_csv, read_json, read_json_lines
 from waqai.issues import Issue
 from waqai.knowledge.loader import Resources
@@ -47,9 +47,7 @@ def read_inputs(
     article does not say itself; `parse` reads dates that are words; `phrases` are what pages print around an article, ours
     by default; `follow` reads the pages behind the addresses of lists.
     """
-    reading = Reading(phrases or PagePhrases(Resources()), defaults or Metadata(), parse, limits)
-    if follow:
-        reading = msgspec.structs.replace(reading, follow=partial(_followed, reading))
+    reading = _reading(defaults, parse, phrases, limits, follow=follow)
     seen: set[int] = set()
     for item in _all(inputs, reading, stdin):
         if isinstance(item, Document):
@@ -59,6 +57,26 @@ def read_inputs(
                 yield _twice(item)
             seen.add(key)
         yield item
+
+
+def read_contents(
+    contents: Iterable[tuple[str, bytes]],
+    *,
+    defaults: Metadata | None = None,
+    parse: DateParser | None = None,
+    phrases: PagePhrases | None = None,
+    limits: Limits = DEFAULT,
+    follow: bool = False,
+) -> Iterator[Document | Issue]:
+    """Documents and issues of inputs that are at hand: each the place that it came from and its bytes. The rest as in `read_inputs`."""
+    reading = _reading(defaults, parse, phrases, limits, follow=follow)
+    for place, content in contents:
+        yield from with_content(_stream(_buffered(io.BytesIO(content)), place, Format("", ""), reading), content)
+
+
+def _reading(defaults: Metadata | None, parse: DateParser | None, phrases: PagePhrases | None, limits: Limits, *, follow: bool) -> Reading:
+    reading = Reading(phrases or PagePhrases(Resources()), defaults or Metadata(), parse, limits)
+    return msgspec.structs.replace(reading, follow=partial(_followed, reading)) if follow else reading
 
 
 def _all(inputs: Iterable[str | Path], reading: Reading, stdin: IO[bytes] | None) -> Read:
@@ -209,12 +227,12 @@ def _buffered(stream: IO[bytes]) -> io.BufferedReader:
 
 def _read_text(stream: io.BufferedReader, name: str, reading: Reading) -> Read:
     data = read_whole(stream, reading.limits.page)
-    yield from (too_large(name, reading.limits.page),) if data is None else _text(data, name, reading)
+    yield from (too_large(name, reading.limits.page),) if data is None else with_content(_text(data, name, reading), data)
 
 
 def _read_page(stream: io.BufferedReader, name: str, reading: Reading) -> Read:
     data = read_whole(stream, reading.limits.page)
-    yield from (too_large(name, reading.limits.page),) if data is None else _page(data, name, reading)
+    yield from (too_large(name, reading.limits.page),) if data is None else with_content(_page(data, name, reading), data)
 
 
 def _read_warc(stream: io.BufferedReader, name: str, reading: Reading) -> Read:
@@ -222,7 +240,7 @@ def _read_warc(stream: io.BufferedReader, name: str, reading: Reading) -> Read:
         if isinstance(item, Issue):
             yield item
         else:
-            yield from _page(item.data, item.url or name, _at(reading, item.url), item.charset)
+            yield from with_content(_page(item.data, item.url or name, _at(reading, item.url), item.charset), item.data)
 
 
 _READERS: dict[str, Callable[[io.BufferedReader, str, Reading], Read]] = {

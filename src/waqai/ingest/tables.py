@@ -11,7 +11,7 @@ from typing import IO, Any
 from waqai.ingest.decoding import decode
 from waqai.ingest.json_values import Skipped, objects
 from waqai.ingest.metadata import from_row, make_documents
-from waqai.ingest.reading import Read, Reading, too_large
+from waqai.ingest.reading import Read, Reading, too_large, with_content
 from waqai.issues import Issue
 
 Row = dict[str, Any]
@@ -35,7 +35,7 @@ def read_json_lines(stream: io.BufferedReader, name: str, reading: Reading) -> R
         if line is None:
             yield too_large(where, reading.limits.line, "the line is")
         elif line.strip():
-            yield from _json_row(line, where, reading)
+            yield from with_content(_json_row(line, where, reading), line)
 
 
 def read_json(stream: io.BufferedReader, name: str, reading: Reading) -> Read:
@@ -51,7 +51,7 @@ def read_json(stream: io.BufferedReader, name: str, reading: Reading) -> Read:
         if isinstance(value, Skipped):
             yield too_large(where, reading.limits.line, f"the object is nested over {reading.limits.json_depth} deep or")
         else:
-            yield from _json_row(value, where, reading)
+            yield from with_content(_json_row(value, where, reading), value)
     if not found:
         yield Issue("WQ-105", "holds no JSON object.", where=name, advice='Write {"id": ..., "text": ...}, one a line or in a list.')
 
@@ -148,7 +148,8 @@ def _csv_rows(lines: _TextLines, name: str, reading: Reading) -> Read:
         elif positions:
             yield from _once(_named(cells, positions), where, reading, seen)
         elif cells:
-            yield from read_row(dict(zip(columns, cells, strict=False)), where, reading)
+            row = dict(zip(columns, cells, strict=False))
+            yield from with_content(read_row(row, where, reading), json.dumps(row).encode())
 
 
 def _no_csv(error: csv.Error, where: str) -> Issue:

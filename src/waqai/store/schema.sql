@@ -1,4 +1,4 @@
--- The tables of a store, version 2. Offsets count code points of documents.text, or of documents.title where part is
+-- The tables of a store, version 3. Offsets count code points of documents.text, or of documents.title where part is
 -- 'title'; the end is not included. A column of characters is named ..._char, one of days ..._date or date_...; `day` is
 -- the day of the event, else of its article; `folded` is text in one spelling, for search.
 
@@ -7,7 +7,7 @@ CREATE TABLE IF NOT EXISTS about (key VARCHAR PRIMARY KEY, value VARCHAR NOT NUL
 CREATE TABLE IF NOT EXISTS runs (
     run_id VARCHAR NOT NULL, started_at TIMESTAMP NOT NULL, finished_at TIMESTAMP, coder VARCHAR NOT NULL,
     documents INTEGER NOT NULL DEFAULT 0, unchanged INTEGER NOT NULL DEFAULT 0, events INTEGER NOT NULL DEFAULT 0,
-    quotations INTEGER NOT NULL DEFAULT 0, issues INTEGER NOT NULL DEFAULT 0
+    quotations INTEGER NOT NULL DEFAULT 0, issues INTEGER NOT NULL DEFAULT 0, copies INTEGER NOT NULL DEFAULT 0, versions INTEGER NOT NULL DEFAULT 0
 );
 
 CREATE TABLE IF NOT EXISTS documents (
@@ -72,3 +72,26 @@ CREATE TABLE IF NOT EXISTS reviews (
 
 -- What the coder said of the events that were decided about; tables and views above show what people decided.
 CREATE TABLE IF NOT EXISTS originals (event_id VARCHAR NOT NULL, doc_id VARCHAR NOT NULL, record VARCHAR NOT NULL);
+
+-- Articles that say what another one says: kept, and not coded. `share` is the share of triples of words that both have.
+CREATE TABLE IF NOT EXISTS copies (
+    doc_id VARCHAR NOT NULL, of_doc_id VARCHAR NOT NULL, share DOUBLE, text_hash VARCHAR NOT NULL, title VARCHAR, url VARCHAR, outlet VARCHAR,
+    author VARCHAR, published DATE, text VARCHAR NOT NULL, run_id VARCHAR
+);
+
+-- Codings that stand no longer: of an earlier Waqai (`by_doc_id` is the same), or of a version that `by_doc_id` took the place of. `records` are
+-- the events as they were.
+CREATE TABLE IF NOT EXISTS earlier (
+    doc_id VARCHAR NOT NULL, text_hash VARCHAR NOT NULL, coder VARCHAR NOT NULL, by_doc_id VARCHAR NOT NULL, replaced_at TIMESTAMP NOT NULL,
+    title VARCHAR, url VARCHAR, outlet VARCHAR, author VARCHAR, published DATE, text VARCHAR NOT NULL, records VARCHAR[], run_id VARCHAR
+);
+
+-- Fingerprints of documents and bands of them (identity/fingerprints.py): those that may be the same as a new one.
+CREATE TABLE IF NOT EXISTS fingerprints (doc_id VARCHAR NOT NULL, content BIGINT NOT NULL);
+CREATE TABLE IF NOT EXISTS fingerprint_bands (band INTEGER NOT NULL, doc_id VARCHAR NOT NULL);
+
+-- Inputs that could not be read or coded, to be tried again: `content` as it was, packed by zlib.
+CREATE TABLE IF NOT EXISTS quarantine (
+    item_id VARCHAR PRIMARY KEY, run_id VARCHAR NOT NULL, since TIMESTAMP NOT NULL, tries INTEGER NOT NULL, place VARCHAR, code VARCHAR,
+    message VARCHAR, advice VARCHAR, content BLOB NOT NULL
+);

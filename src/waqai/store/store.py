@@ -14,9 +14,10 @@ from typing import Any, Self
 import duckdb
 
 from waqai.errors import StoreError, UsageError
+from waqai.identity import Article, Copy, Fingerprint
 from waqai.issues import Issue
 from waqai.records import Records
-from waqai.store import dataset, reviews, search, versions
+from waqai.store import dataset, identities, quarantine, reviews, search, versions
 from waqai.store.reading import Reader, several_lines, single
 from waqai.store.writing import insert_documents
 
@@ -102,9 +103,12 @@ class Store:
         self._connection.close()
 
     def has(self, doc_id: str, text_hash: str, coder: str) -> bool:
-        """Whether this document is stored with the same content, coded by the same version."""
-        asked = "SELECT 1 FROM documents WHERE doc_id = ? AND text_hash = ? AND coder = ?"
-        return self._connection.execute(asked, [doc_id, text_hash, coder]).fetchone() is not None
+        """Whether this article is stored as it is: coded by this coder, as a copy, or as a version that another took the place of."""
+        return identities.is_known(self._connection, doc_id, text_hash, coder)
+
+    def like(self, article: Article, seen: Fingerprint) -> list[Article]:
+        """Stored articles that may be the same as this one, or are of its address."""
+        return identities.like(self._connection, article, seen)
 
     def begin_run(self, coder: str) -> str:
         """Note that a run begins, and return its identifier. What is added until the next run belongs to it."""
@@ -124,31 +128,53 @@ class Store:
         search.tidy(self._connection)
         self._connection.execute("CHECKPOINT")
 
-    def add(self, batch: Iterable[Records | Issue]) -> int:
-        """Add records and issues in one transaction, documents of known identifiers replaced; how many documents.
+    def add(self, batch: Iterable[Records | Copy | Issue], *, versions_of: Mapping[str, str] | None = None) -> int:
+        """Add records, copies and issues in one transaction, documents of known identifiers replaced; how many documents.
 
-        When it returns, everything is on the disk; when it raises or is killed, nothing of the batch is.
+        `versions_of` names for a document the stored one whose place it takes. What is replaced is kept as an earlier coding. When it returns,
+        everything is on the disk; when it raises or is killed, nothing of the batch is.
         """
         listed = list(batch)
         documents = {item.document.doc_id: item for item in listed if isinstance(item, Records)}
+        copies = [item for item in listed if isinstance(item, Copy)]
         issues = [item for item in listed if isinstance(item, Issue)]
         if not listed:
             return 0
         if not self._run:
             self.begin_run(next((item.document.coder for item in documents.values()), ""))
+        earlier = {old: new for new, old in (versions_of or {}).items() if new in documents and old not in documents}
         with self._writing():
             if documents:
-                insert_documents(self._connection, list(documents.values()), self._run)
-                reviews.settle_documents(self._connection, documents)
+                self._replace(documents, earlier)
+            identities.insert_copies(self._connection, copies, self._run)
             self._insert_issues(issues)
+            quarantine.put(self._connection, issues, self._run)
             events = sum(len(d.events) for d in documents.values())
             quotations = sum(len(d.quotations) for d in documents.values())
             self._connection.execute(
                 "UPDATE runs SET documents = documents + ?, events = events + ?, quotations = quotations + ?, "
-                "issues = issues + ? WHERE run_id = ?",
-                [len(documents), events, quotations, len(issues), self._run],
+                "issues = issues + ?, copies = copies + ?, versions = versions + ? WHERE run_id = ?",
+                [len(documents), events, quotations, len(issues), len(copies), len(earlier), self._run],
             )
         return len(documents)
+
+    def _replace(self, documents: Mapping[str, Records], earlier: Mapping[str, str]) -> None:
+        """Write documents in place of those of the same identifiers, and of the `earlier` ones whose place they take."""
+        hashes = {doc_id: (item.document.text_hash, item.document.coder) for doc_id, item in documents.items()}
+        identities.keep_earlier(self._connection, {doc_id: doc_id for doc_id in documents}, hashes)
+        identities.supersede(self._connection, earlier)
+        insert_documents(self._connection, list(documents.values()), self._run)
+        identities.insert_fingerprints(self._connection, {doc_id: item.document.text for doc_id, item in documents.items()})
+        reviews.settle_documents(self._connection, documents)
+
+    def quarantined(self) -> Iterator[quarantine.Quarantined]:
+        """The inputs that could not be read or coded, the oldest first."""
+        return quarantine.items(self._connection)
+
+    def release(self, item_ids: Iterable[str]) -> int:
+        """Take inputs out of quarantine that this run did not put back; how many."""
+        with self._writing():
+            return quarantine.release(self._connection, item_ids, self._run)
 
     def decide(self, decision: reviews.Decision) -> int:
         """Keep a reviewer's decision about an event and let it take effect; its number in the log."""

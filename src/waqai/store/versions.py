@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
 
 from waqai.errors import StoreError
+from waqai.store import identities
 from waqai.store.writing import folded
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 _FOLDER = Path(__file__).parent
 _CHUNK = 2000
 
@@ -31,7 +33,7 @@ def check(connection: duckdb.DuckDBPyConnection, path: Path, *, read_only: bool)
     found = str(row[0]) if row else "unknown"
     if found == SCHEMA_VERSION:
         return
-    if found != "1":
+    if found not in _STEPS:
         raise StoreError(
             "WQ-607",
             f"has schema version {found}; this Waqai reads version {SCHEMA_VERSION}.",
@@ -45,7 +47,7 @@ def check(connection: duckdb.DuckDBPyConnection, path: Path, *, read_only: bool)
             where=str(path),
             advice="Open it once for writing: `waqai add` with any article, or `waqai serve` without --read-only.",
         )
-    _in_one(connection, lambda: _from_version_1(connection))
+    _in_one(connection, lambda: _bring_up(connection, found))
 
 
 def _in_one(connection: duckdb.DuckDBPyConnection, change: object) -> None:
@@ -63,6 +65,17 @@ def _create(connection: duckdb.DuckDBPyConnection) -> None:
     for name in ("schema.sql", "views.sql"):
         connection.execute((_FOLDER / name).read_text(encoding="utf-8"))
     connection.execute("INSERT INTO about VALUES ('schema_version', ?)", [SCHEMA_VERSION])
+
+
+def _bring_up(connection: duckdb.DuckDBPyConnection, found: str) -> None:
+    """Go from one version to the next until it is that of today."""
+    for version in list(_STEPS)[list(_STEPS).index(found) :]:
+        _STEPS[version](connection)
+    for name in ("schema.sql", "views.sql"):
+        connection.execute((_FOLDER / name).read_text(encoding="utf-8"))
+    if not connection.execute("SELECT 1 FROM fingerprints LIMIT 1").fetchone():
+        identities.fingerprint_everything(connection)
+    connection.execute("UPDATE about SET value = ? WHERE key = 'schema_version'", [SCHEMA_VERSION])
 
 
 def _from_version_1(connection: duckdb.DuckDBPyConnection) -> None:
@@ -87,9 +100,16 @@ def _from_version_1(connection: duckdb.DuckDBPyConnection) -> None:
         "s.end_char - s.start_char) FROM sentences s JOIN documents d USING (doc_id)",
     )
     _fold(connection, "entities", "SELECT rowid, concat_ws(' ', name_ar, name_en) FROM entities")
-    for name in ("schema.sql", "views.sql"):
-        connection.execute((_FOLDER / name).read_text(encoding="utf-8"))
-    connection.execute("UPDATE about SET value = '2' WHERE key = 'schema_version'")
+
+
+def _from_version_2(connection: duckdb.DuckDBPyConnection) -> None:
+    """Version 3 has copies, earlier codings, fingerprints and the quarantine, and counts copies and versions of a run."""
+    for column in ("copies", "versions"):
+        connection.execute(f"ALTER TABLE runs ADD COLUMN {column} INTEGER DEFAULT 0")
+
+
+_STEPS: dict[str, Callable[[duckdb.DuckDBPyConnection], None]] = {"1": _from_version_1, "2": _from_version_2}
+"""What changes a store of each earlier version into the next, before tables and views are made anew."""
 
 
 def _fold(connection: duckdb.DuckDBPyConnection, table: str, texts: str) -> None:
