@@ -37,7 +37,7 @@ class Filters(BaseModel):
     confidence: float | None = Field(None, ge=0, le=1, description="Least probability, 0 to 1.")
     polarity: Literal["affirmed", "negated"] | None = None
     modality: Literal["actual", "future", "hypothetical"] | None = None
-    review: Literal["accepted", "corrected", "added", "none"] | None = Field(None, description="What reviewers decided.")
+    review: Literal["accepted", "corrected", "added", "unsure", "none"] | None = Field(None, description="What reviewers decided.")
     q: Annotated[str, StringConstraints(max_length=300)] = Field("", description='Words of the sentence, all of them; "in quotes" for a phrase.')
 
 

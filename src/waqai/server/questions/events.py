@@ -27,7 +27,7 @@ SELECT e.record, e.day, e.doc_published AS published, e.doc_outlet AS outlet, e.
     r.reviewer, r.decided_at, r.note, e.doc_id, e.trigger_start_char, e.event_id
 FROM {{events}} e JOIN documents d USING (doc_id) LEFT JOIN decisions r USING (event_id)
 """
-_STATUS = {"accept": "accepted", "correct": "corrected", "add": "added", "reject": "rejected"}
+_STATUS = {"accept": "accepted", "correct": "corrected", "add": "added", "reject": "rejected", "unsure": "unsure"}
 _SIMILAR_DAYS, _SIMILAR = 3, 10
 
 
