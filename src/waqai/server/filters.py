@@ -89,6 +89,12 @@ def where(filters: Filters, *, but: str = "") -> Where:
     return Where(" AND ".join(found) or "TRUE", values)
 
 
+def among(chosen: Where, event: str) -> str:
+    """The condition that the event of a row, its column `event`, is one of those that a condition lets through: without a join where
+    all are, which makes counting twice as fast."""
+    return "TRUE" if chosen.sql == "TRUE" else f"{event} IN (SELECT e.event_id FROM events e WHERE {chosen.sql})"
+
+
 def words(asked: str) -> list[str]:
     """The folded words and "quoted phrases" of a search, at most twelve."""
     pieces = folded(asked).split('"')

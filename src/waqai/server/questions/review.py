@@ -27,8 +27,10 @@ def queue(reader: Reader, chosen: Where, *, unsure: bool, order: Order, limit: i
     """Events without a decision, or with a doubt in place of one: the least certain first, or the newest. UsageError for a bad cursor."""
     waiting = chosen if unsure else Where(f"{chosen.sql} AND e.review IS NULL", chosen.values)
     page = events.page(reader, waiting, sort=_SORT[order], limit=limit, cursor=cursor)
-    around = [(event, *events.neighbours(reader, event)) for event in page.events]
-    items = [QueueItem(event=event, previous_sentence=before, next_sentence=after) for event, before, after in around]
+    items = [
+        QueueItem(event=event, previous_sentence=before, next_sentence=after)
+        for event, (before, after) in zip(page.events, events.neighbours(reader, page.events), strict=True)
+    ]
     return Queue(total=page.total, cursor=page.cursor, items=items, progress=progress(reader))
 
 
