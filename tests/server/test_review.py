@@ -208,6 +208,24 @@ def test_a_doubt_about_a_correction_keeps_it(decide, event, get):
     assert get(f"events/{event['event_id']}")["review"]["status"] == "unsure"
 
 
+def test_how_far_reviewers_agree(decide, get):
+    def progress():
+        return {name: get("review/queue", limit=1)["progress"][name] for name in ("compared", "agreed")}
+
+    one, two, three = [item["event"]["event_id"] for item in get("review/queue", limit=3)["items"]]
+    decide("accept", event_id=one, reviewer="Aya")
+    decide("reject", event_id=two, reviewer="Aya")
+    decide("correct", event_id=three, reviewer="Aya", changes={"polarity": "negated"})
+    assert progress() == {"compared": 0, "agreed": 0}
+    decide("accept", event_id=three, reviewer="Badr")
+    assert progress() == {"compared": 1, "agreed": 1}
+    decide("accept", event_id=two, reviewer="Badr")
+    decide("unsure", event_id=one, reviewer="Badr")
+    assert progress() == {"compared": 2, "agreed": 1}
+    decide("reject", event_id=two, reviewer="Badr")
+    assert progress() == {"compared": 2, "agreed": 2}
+
+
 def test_entities_to_choose_from(get, event):
     mine = get("review/entities", doc_id=event["doc_id"])["entities"]
     assert mine and {each["source"] for each in mine} == {"document"}

@@ -58,7 +58,9 @@ class ChangesGiven(Given):
 class DecisionGiven(Given):
     """A decision: about the event `event_id`, or, to add one that was missed, about the document `doc_id`.
 
-    Who is "unsure" leaves the event as it is, marked for others. With `basis`, the `review.review_id` that the reviewer saw (0 for none), it is refused when somebody else was faster.
+    Who is "unsure" leaves the event as it is, marked for others.
+
+    With `basis`, the `review.review_id` that the reviewer saw (0 for none), it is refused when somebody else was faster.
     """
 
     action: Literal["accept", "correct", "reject", "add", "unsure"]
@@ -100,7 +102,10 @@ class Reviewer(Shape):
 
 
 class Progress(Shape):
-    """How far the review has come: decisions that stand. `unsure` ones decide nothing and are not among the `reviewed`."""
+    """How far the review has come: decisions that stand. `unsure` ones decide nothing and are not among the `reviewed`.
+
+    `compared` events were decided about by two reviewers or more, and in `agreed` of them all say the same.
+    """
 
     reviewed: int
     accepted: int
@@ -108,6 +113,8 @@ class Progress(Shape):
     rejected: int
     added: int
     unsure: int
+    compared: int
+    agreed: int
     reviewers: list[Reviewer]
 
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 EVENT, ACTOR = "{event}", "/actors/USA"
-PAGES = ["/", "/events", EVENT, "/actors", ACTOR, "/network", "/map", "/query?sql=SELECT event_type, count(*) AS n FROM events GROUP BY ALL"]
+PAGES = ["/", "/events", EVENT, "/actors", ACTOR, "/network", "/map", "/outlets", "/query?sql=SELECT event_type, count(*) AS n FROM events GROUP BY ALL"]
 LANGUAGES = {"ar": "rtl", "en": "ltr"}
 
 

@@ -21,6 +21,16 @@ from waqai.store import Reader
 Order = Literal["confidence", "newest"]
 _SORT: dict[str, events.Sort] = {"confidence": "confidence", "newest": "-published"}
 _CANDIDATES = 12
+# What each reviewer said last of an event; who accepts what another corrected says the same as he.
+_AGREEMENT = """
+SELECT count(*) AS compared, count(*) FILTER (verdicts = 1) AS agreed FROM (
+    SELECT event_id, count(DISTINCT verdict) AS verdicts FROM (
+        SELECT event_id, reviewer, coalesce(json_merge_patch(after::JSON, '{"evidence": null}')::VARCHAR, '') AS verdict FROM reviews
+        WHERE action NOT IN ('undo', 'unsure') AND review_id NOT IN (SELECT undoes FROM reviews WHERE undoes IS NOT NULL)
+        QUALIFY row_number() OVER (PARTITION BY event_id, reviewer ORDER BY review_id DESC) = 1
+    ) GROUP BY event_id HAVING count(*) > 1
+)
+"""
 
 
 def queue(reader: Reader, chosen: Where, *, unsure: bool, order: Order, limit: int, cursor: str | None) -> Queue:
@@ -43,8 +53,9 @@ def progress(reader: Reader) -> Progress:
             count(*) FILTER (action = 'unsure') AS unsure FROM decisions
         """
     )
+    agreement = reader.row(_AGREEMENT)
     people = reader.rows("SELECT reviewer, count(*) AS decisions FROM decisions GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 100")
-    return Progress(**counts, reviewers=[Reviewer(**row) for row in people])
+    return Progress(**counts, **agreement, reviewers=[Reviewer(**row) for row in people])
 
 
 def log(reader: Reader, asked: dict[str, str], *, limit: int, cursor: str | None) -> Log:
