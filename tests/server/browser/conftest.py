@@ -6,9 +6,11 @@ import os
 import shutil
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import product
 from urllib.parse import urlsplit
 
 import pytest
@@ -125,6 +127,14 @@ class Visit:
         while not self.page.evaluate(f"Boolean({condition})"):
             assert time.monotonic() < end, f"in vain: {condition}"
             self.page.wait_for_timeout(30)
+
+    def dresses(self) -> Iterator[str]:
+        """Put the page as it stands into every size and theme, one after the other, and say which it is."""
+        for size, theme in product(SIZES, ("light", "dark")):
+            self.page.set_viewport_size(SIZES[size])
+            self.page.emulate_media(color_scheme=theme)
+            self.settle()
+            yield f"{size}, {theme}"
 
     def overflow(self) -> int:
         """Pixels by which the page is wider than the window."""

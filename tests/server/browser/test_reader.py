@@ -282,3 +282,17 @@ def test_the_list_of_articles(visit, api, lang):
     assert re.match(r"/documents/[^/]+$", urlsplit(here.page.url).path)
     here.go(f"/documents?lang={lang}&q=zzzz")
     assert here.page.locator("main li").count() == 0 and not here.axe()
+
+
+def test_a_long_article_has_a_map(visit, article):
+    here = visit()
+    here.page.set_viewport_size({"width": 1280, "height": 420})
+    here.go(f"/documents/{ARTICLE}?lang=ar")
+    marks = here.page.locator(".minimap span")
+    here.until(f"document.querySelectorAll('.minimap span').length === {len(article['events'])}")
+    tops = here.page.evaluate("[...document.querySelectorAll('.minimap span')].map((each) => parseFloat(each.style.insetBlockStart))")
+    assert tops == sorted(tops) and tops[0] >= 0 and tops[-1] <= 100
+    marks.last.click()
+    here.until("location.search.includes('event=')")
+    assert current(here) == article["events"][-1]["event_id"]
+    here.until("scrollY > 0")
