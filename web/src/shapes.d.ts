@@ -908,7 +908,9 @@ export interface components {
          * DecisionGiven
          * @description A decision: about the event `event_id`, or, to add one that was missed, about the document `doc_id`.
          *
-         *     Who is "unsure" leaves the event as it is, marked for others. With `basis`, the `review.review_id` that the reviewer saw (0 for none), it is refused when somebody else was faster.
+         *     Who is "unsure" leaves the event as it is, marked for others.
+         *
+         *     With `basis`, the `review.review_id` that the reviewer saw (0 for none), it is refused when somebody else was faster.
          */
         DecisionGiven: {
             /**
