@@ -162,7 +162,7 @@ def test_the_skip_link_leads_to_the_content(visit):
 
 @pytest.mark.parametrize("path", [*PAGES, "/review", "/documents", "/documents/yemen-school-bus-raid"])
 def test_pages_are_walked_with_the_keyboard(visit, address, path):
-    """The tab key goes on from control to control, each seen, with a line around it, until it leaves the page."""
+    """The tab key goes on from control to control, each seen, with a line around it, until it leaves the page or comes to the first again."""
     here = visit()
     here.go(address(path, "ar"))
     seen = []
@@ -170,7 +170,8 @@ def test_pages_are_walked_with_the_keyboard(visit, address, path):
         here.page.keyboard.press("Tab")
         where = here.page.evaluate("""() => {
             const now = document.activeElement, box = now.getBoundingClientRect(), style = getComputedStyle(now);
-            if (now === document.body || now === document.documentElement) return null;
+            if (now === document.body || now === document.documentElement || (now === window.first && now.walked)) return null;
+            window.first ??= now;
             now.walked = (now.walked ?? 0) + 1;
             const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
             const shown = box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight;
