@@ -17,7 +17,12 @@ interface Counted {
   cooperation: number;
 }
 
-/** The circles of places: the busiest first, each taking in those that its circle would cover by more than half. */
+/** The least radius of a circle of several places: its number must be read. */
+const LEAST = 12;
+/** Circles nearer than this share of their radii together become one. */
+export const NEAR = 0.8;
+
+/** The circles of places: the busiest first, each taking in those that it would cover. */
 export function clusters<Row extends Counted>(spots: readonly Spot<Row>[], radius: (events: number) => number): Cluster<Row>[] {
   let circles = spots.map((spot) => circle(spot, radius));
   for (let before = -1; before !== circles.length; ) {
@@ -30,7 +35,7 @@ export function clusters<Row extends Counted>(spots: readonly Spot<Row>[], radiu
 function once<Row extends Counted>(circles: Cluster<Row>[], radius: (events: number) => number): Cluster<Row>[] {
   const kept: Cluster<Row>[] = [];
   for (const each of [...circles].sort((a, b) => b.events - a.events)) {
-    const index = kept.findIndex((other) => Math.hypot(other.x - each.x, other.y - each.y) < Math.max(other.r, each.r));
+    const index = kept.findIndex((other) => Math.hypot(other.x - each.x, other.y - each.y) < NEAR * (other.r + each.r));
     if (index < 0) kept.push(each);
     else kept[index] = joined(kept[index]!, each, radius);
   }
@@ -41,7 +46,7 @@ const sum = <Row extends Counted>(rows: readonly Row[], name: keyof Counted): nu
 
 function circle<Row extends Counted>(spot: Spot<Row>, radius: (events: number) => number): Cluster<Row> {
   const events = sum(spot.rows, "events");
-  return { ...spot, events, r: radius(events), conflict: sum(spot.rows, "conflict"), cooperation: sum(spot.rows, "cooperation") };
+  return { ...spot, events, r: Math.max(spot.rows.length > 1 ? LEAST : 0, radius(events)), conflict: sum(spot.rows, "conflict"), cooperation: sum(spot.rows, "cooperation") };
 }
 
 /** Two circles as one, in the middle of their events. */
