@@ -51,6 +51,7 @@ PAGES = {
     "network, one actor": ["network?centre={actor}"],
     "network, countries": ["network?level=country"],
     "map": ["map"],
+    "outlets": ["outlets"],
     "query": ["schema"],
     "review": ["review/queue", "review/log"],
     "review, newest": ["review/queue?order=newest"],

@@ -299,3 +299,20 @@ def test_the_description_is_whole(reading):
     assert page.headers["content-type"].startswith("text/html")
     assert all(path in page.text for path in described["paths"])
     assert "http://" not in page.text.replace("http://www.w3.org", "") and "https://" not in page.text and "<script" not in page.text
+
+
+def test_outlets_stand_beside_each_other(ask):
+    whole, overview = ask("outlets"), ask("overview")
+    rows = {row["outlet"]: row for row in whole["outlets"]}
+    assert {"وكالة أ", "قناة ب", "Paper C"} < set(rows) and whole["omitted"] == 0
+    assert [row["documents"] for row in whole["outlets"]] == sorted((row["documents"] for row in whole["outlets"]), reverse=True)
+    for name in ("events", "conflict", "cooperation", "attributed", "anonymous"):
+        assert sum(row[name] for row in rows.values()) == overview["totals"][name]
+    for row in rows.values():
+        assert sum(each["events"] for each in row["types"]) == row["events"]
+        dated = sum(each["documents"] for each in row["coverage"])
+        assert dated == row["documents"] or row["first"] is None
+    one = ask("outlets", type="ASSAULT", limit=1)
+    assert one["outlets"][0]["documents"] == whole["outlets"][0]["documents"] and one["omitted"] == len(rows) - 1
+    assert all(each["value"] == "ASSAULT" for each in one["outlets"][0]["types"])
+    assert ask("outlets", **{"from": "1999-01-01", "to": "1999-01-02"}) == {"outlets": [], "step": "day", "omitted": 0}

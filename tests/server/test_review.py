@@ -178,6 +178,54 @@ def test_who_was_slower_is_told(decide, event):
     assert decide("reject", event_id=event["event_id"], basis=first["review_id"])["event"] is None
 
 
+def test_a_doubt_is_kept_shown_and_left_for_others(writing, decide, event, get):
+    before = get("review/queue")
+    doubted = decide("unsure", event_id=event["event_id"], reviewer="Aya", note="من المقصود؟")
+    after = doubted["event"]
+    assert after["review"]["status"] == "unsure" and after["review"]["reviewer"] == "Aya"
+    assert {**after, "review": None} == event
+    assert wide(writing, event["event_id"])[0]["review"] == "unsure"
+    now = get("review/queue")
+    assert now["total"] == before["total"] - 1 and now["progress"]["unsure"] == 1 and now["progress"]["reviewed"] == get("about")["reviewed"] == 0
+    [waiting] = get("review/queue", review="unsure")["items"]
+    assert waiting["event"]["event_id"] == event["event_id"] and waiting["event"]["review"]["note"] == "من المقصود؟"
+    assert [each["event_id"] for each in get("events", review="unsure")["events"]] == [event["event_id"]]
+    assert get("review/log", action="unsure")["total"] == 1
+    assert writing.get(f"{API}/review/export?complete=false").text == ""
+    for each in get(f"documents/{event['doc_id']}")["events"]:
+        if each["event_id"] != event["event_id"]:
+            decide("accept", event_id=each["event_id"])
+    assert writing.get(f"{API}/review/export").text == ""
+    undo(writing, doubted["review_id"])
+    assert get(f"events/{event['event_id']}")["review"] is None
+
+
+def test_a_doubt_about_a_correction_keeps_it(decide, event, get):
+    decide("correct", event_id=event["event_id"], changes={"event_type": "AID"})
+    assert decide("unsure", event_id=event["event_id"])["event"]["event_type"] == "AID"
+    decide("reject", event_id=event["event_id"])
+    assert decide("unsure", event_id=event["event_id"])["event"]["event_type"] == "AID"
+    assert get(f"events/{event['event_id']}")["review"]["status"] == "unsure"
+
+
+def test_how_far_reviewers_agree(decide, get):
+    def progress():
+        return {name: get("review/queue", limit=1)["progress"][name] for name in ("compared", "agreed")}
+
+    one, two, three = [item["event"]["event_id"] for item in get("review/queue", limit=3)["items"]]
+    decide("accept", event_id=one, reviewer="Aya")
+    decide("reject", event_id=two, reviewer="Aya")
+    decide("correct", event_id=three, reviewer="Aya", changes={"polarity": "negated"})
+    assert progress() == {"compared": 0, "agreed": 0}
+    decide("accept", event_id=three, reviewer="Badr")
+    assert progress() == {"compared": 1, "agreed": 1}
+    decide("accept", event_id=two, reviewer="Badr")
+    decide("unsure", event_id=one, reviewer="Badr")
+    assert progress() == {"compared": 2, "agreed": 1}
+    decide("reject", event_id=two, reviewer="Badr")
+    assert progress() == {"compared": 2, "agreed": 2}
+
+
 def test_entities_to_choose_from(get, event):
     mine = get("review/entities", doc_id=event["doc_id"])["entities"]
     assert mine and {each["source"] for each in mine} == {"document"}

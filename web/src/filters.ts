@@ -25,7 +25,7 @@ export function filters(): Query {
 
 /** The filters that are set, one entry a value. */
 export function chosen(): { name: Filter; value: string }[] {
-  return FILTERS.flatMap((name) => route.query.getAll(name).filter(Boolean).map((value) => ({ name, value })));
+  return FILTERS.flatMap((name) => [...new Set(route.query.getAll(name).filter(Boolean))].map((value) => ({ name, value })));
 }
 
 /** Address of a page under the filters of this one, and some more. Words stay behind where they mean names: on the list of actors. */

@@ -1,5 +1,6 @@
-// Data of the server as state: asked again when what the question depends on changes; the old answer stays until the new one is there.
+// Data of the server as state: asked again when what the question depends on changes, or when the reader wants what is new; the old answer stays until the new one is there.
 import { Problem } from "./api";
+import { news } from "./news.svelte";
 
 export class Loaded<Shape> {
   value: Shape | undefined = $state.raw();
@@ -14,7 +15,7 @@ export function load<Shape>(ask: (signal: AbortSignal) => Promise<Shape> | null)
   let times = $state(0);
   loaded.again = () => (times += 1);
   $effect(() => {
-    void times;
+    void [times, news.asked];
     const control = new AbortController();
     const asked = ask(control.signal);
     loaded.loading = asked !== null;

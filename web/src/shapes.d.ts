@@ -13,7 +13,7 @@ export interface paths {
         };
         /**
          * Get Queue
-         * @description Events that nobody has decided about: the least certain first, or the newest.
+         * @description Events that nobody has decided about, or with `review=unsure` those about which somebody was unsure: the least certain first, or the newest.
          */
         get: operations["get_queue_api_v1_review_queue_get"];
         put?: never;
@@ -95,7 +95,7 @@ export interface paths {
         put?: never;
         /**
          * Decide
-         * @description Accept, correct or reject an event, or add one that was missed. It takes effect at once, and can be undone.
+         * @description Accept, correct or reject an event, say that you are unsure, or add one that was missed. It takes effect at once, and can be undone.
          */
         post: operations["decide_api_v1_review_decisions_post"];
         delete?: never;
@@ -184,6 +184,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Documents
+         * @description Documents, page by page: those with events that the filters let through; by day, outlet and words alone, all such documents.
+         */
+        get: operations["get_documents_api_v1_documents_get"];
+        put?: never;
+        /**
+         * Add
+         * @description Code an article and keep it, one of the same text and address replaced. While the server runs, this is the way in.
+         */
+        post: operations["add_api_v1_documents_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stream": {
         parameters: {
             query?: never;
@@ -193,7 +217,7 @@ export interface paths {
         };
         /**
          * Stream
-         * @description News as server-sent events: `decision` for every decision of a reviewer, `end` when the server ends.
+         * @description News as server-sent events: `events` for every article that is added, `decision` for every decision of a reviewer.
          */
         get: operations["stream_api_v1_stream_get"];
         put?: never;
@@ -304,26 +328,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/documents": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get Documents
-         * @description Documents, page by page: those with events that the filters let through; by day, outlet and words alone, all such documents.
-         */
-        get: operations["get_documents_api_v1_documents_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/documents/{doc_id}": {
         parameters: {
             query?: never;
@@ -416,6 +420,26 @@ export interface paths {
          * @description Where it happened.
          */
         get: operations["get_map_api_v1_map_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outlets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Outlets
+         * @description Outlets beside each other: what the store holds of each, when, and what each reports.
+         */
+        get: operations["get_outlets_api_v1_outlets_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -707,7 +731,7 @@ export interface components {
              * Action
              * @enum {string}
              */
-            action: "accept" | "correct" | "reject" | "add" | "undo";
+            action: "accept" | "correct" | "reject" | "add" | "unsure" | "undo";
             /** Event Id */
             event_id: string;
             /** Doc Id */
@@ -739,27 +763,15 @@ export interface components {
              * @default
              */
             event_type: string;
-            /**
-             * Modes
-             * @default []
-             */
-            modes: string[];
+            /** Modes */
+            modes?: string[];
             trigger?: components["schemas"]["SpanGiven"] | null;
-            /**
-             * Actors
-             * @default []
-             */
-            actors: components["schemas"]["WhoGiven"][];
-            /**
-             * Recipients
-             * @default []
-             */
-            recipients: components["schemas"]["WhoGiven"][];
-            /**
-             * Attribution
-             * @default []
-             */
-            attribution: components["schemas"]["WhoGiven"][];
+            /** Actors */
+            actors?: components["schemas"]["WhoGiven"][];
+            /** Recipients */
+            recipients?: components["schemas"]["WhoGiven"][];
+            /** Attribution */
+            attribution?: components["schemas"]["WhoGiven"][];
             object?: components["schemas"]["SpanGiven"] | null;
             /**
              * Polarity
@@ -854,6 +866,19 @@ export interface components {
             intensity: number | null;
         };
         /**
+         * Covered
+         * @description Articles of an outlet in a stretch of time that begins on `start`.
+         */
+        Covered: {
+            /**
+             * Start
+             * Format: date
+             */
+            start: string;
+            /** Documents */
+            documents: number;
+        };
+        /**
          * Day
          * @description A day of the calendar. `documents` tells a quiet day from a day without articles.
          */
@@ -882,13 +907,17 @@ export interface components {
         /**
          * DecisionGiven
          * @description A decision: about the event `event_id`, or, to add one that was missed, about the document `doc_id`.
+         *
+         *     Who is "unsure" leaves the event as it is, marked for others.
+         *
+         *     With `basis`, the `review.review_id` that the reviewer saw (0 for none), it is refused when somebody else was faster.
          */
         DecisionGiven: {
             /**
              * Action
              * @enum {string}
              */
-            action: "accept" | "correct" | "reject" | "add";
+            action: "accept" | "correct" | "reject" | "add" | "unsure";
             /**
              * Event Id
              * @default
@@ -922,6 +951,8 @@ export interface components {
              * @default
              */
             note: string;
+            /** Basis */
+            basis?: number | null;
         };
         /**
          * Document
@@ -1390,6 +1421,55 @@ export interface components {
             last: string;
         };
         /**
+         * OutletRow
+         * @description What the store holds of an outlet, "" for articles that name none.
+         *
+         *     `documents`, `coverage` (by stretch of time, empty ones left out) and days are of all its articles in the period, with events or
+         *     without; the other numbers are of the events that the filters let through: `attributed` ones name a source, `anonymous` ones one
+         *     without a name.
+         */
+        OutletRow: {
+            /** Outlet */
+            outlet: string;
+            /** Documents */
+            documents: number;
+            /** Events */
+            events: number;
+            /** Conflict */
+            conflict: number;
+            /** Cooperation */
+            cooperation: number;
+            /** Attributed */
+            attributed: number;
+            /** Anonymous */
+            anonymous: number;
+            /** Intensity */
+            intensity: number | null;
+            /** First */
+            first: string | null;
+            /** Last */
+            last: string | null;
+            /** Types */
+            types: components["schemas"]["Count"][];
+            /** Coverage */
+            coverage: components["schemas"]["Covered"][];
+        };
+        /**
+         * Outlets
+         * @description Outlets beside each other, those with most articles first; `omitted` counts those that the limit leaves out.
+         */
+        Outlets: {
+            /** Outlets */
+            outlets: components["schemas"]["OutletRow"][];
+            /**
+             * Step
+             * @enum {string}
+             */
+            step: "day" | "week" | "month" | "quarter" | "year";
+            /** Omitted */
+            omitted: number;
+        };
+        /**
          * Overview
          * @description What happened in the chosen part of the store.
          */
@@ -1530,7 +1610,9 @@ export interface components {
         };
         /**
          * Progress
-         * @description How far the review has come: decisions that stand.
+         * @description How far the review has come: decisions that stand. `unsure` ones decide nothing and are not among the `reviewed`.
+         *
+         *     `compared` events were decided about by two reviewers or more, and in `agreed` of them all say the same.
          */
         Progress: {
             /** Reviewed */
@@ -1543,12 +1625,18 @@ export interface components {
             rejected: number;
             /** Added */
             added: number;
+            /** Unsure */
+            unsure: number;
+            /** Compared */
+            compared: number;
+            /** Agreed */
+            agreed: number;
             /** Reviewers */
             reviewers: components["schemas"]["Reviewer"][];
         };
         /**
          * Queue
-         * @description Events that nobody has decided about; `total` of them.
+         * @description Events that nobody has decided about, or those about which somebody was unsure; `total` of them.
          */
         Queue: {
             /** Total */
@@ -1659,14 +1747,14 @@ export interface components {
         };
         /**
          * Review
-         * @description What was decided about an event: accepted, corrected, added by hand, or rejected; by whom and when (UTC).
+         * @description What was decided about an event: accepted, corrected, added by hand, rejected, or that the reviewer was unsure; by whom and when (UTC).
          */
         Review: {
             /**
              * Status
              * @enum {string}
              */
-            status: "accepted" | "corrected" | "added" | "rejected";
+            status: "accepted" | "corrected" | "added" | "rejected" | "unsure";
             /** Review Id */
             review_id: number;
             /** Reviewer */
@@ -2119,7 +2207,7 @@ export interface operations {
                 polarity?: ("affirmed" | "negated") | null;
                 modality?: ("actual" | "future" | "hypothetical") | null;
                 /** @description What reviewers decided. */
-                review?: ("accepted" | "corrected" | "added" | "none") | null;
+                review?: ("accepted" | "corrected" | "added" | "unsure" | "none") | null;
                 /** @description Words of the sentence, all of them; "in quotes" for a phrase. */
                 q?: string;
                 order?: "confidence" | "newest";
@@ -2246,7 +2334,7 @@ export interface operations {
         parameters: {
             query?: {
                 reviewer?: string;
-                action?: "" | "accept" | "correct" | "reject" | "add" | "undo";
+                action?: "" | "accept" | "correct" | "reject" | "add" | "unsure" | "undo";
                 event_id?: string;
                 doc_id?: string;
                 limit?: number;
@@ -2892,7 +2980,7 @@ export interface operations {
                 polarity?: ("affirmed" | "negated") | null;
                 modality?: ("actual" | "future" | "hypothetical") | null;
                 /** @description What reviewers decided. */
-                review?: ("accepted" | "corrected" | "added" | "none") | null;
+                review?: ("accepted" | "corrected" | "added" | "unsure" | "none") | null;
                 /** @description Words of the sentence, all of them; "in quotes" for a phrase. */
                 q?: string;
                 format?: "csv" | "jsonl" | "parquet" | "geojson" | "graphml";
@@ -3153,6 +3241,287 @@ export interface operations {
         responses: {
             /** @description Successful Response */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description A body that cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description No token, or a wrong one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This address takes another method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description It took too long */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Something later stands in the way */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Too much was sent */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The server does not answer to this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A request that makes no sense as it was put */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Too many at once */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    get_documents_api_v1_documents_get: {
+        parameters: {
+            query?: {
+                /** @description First day: of the event, else of the article (ISO 8601). */
+                from?: string | null;
+                /** @description Last day, included. */
+                to?: string | null;
+                /** @description Entity that acts or is acted upon. */
+                actor?: string[];
+                /** @description Entity that acts. */
+                by?: string[];
+                /** @description Entity that is acted upon. */
+                to_whom?: string[];
+                /** @description Country of a participant (ISO 3166-1 alpha-3, or a PLOVER slot). */
+                country?: string[];
+                /** @description Country of who acts. */
+                by_country?: string[];
+                /** @description Country of who is acted upon. */
+                to_country?: string[];
+                /** @description Country where it happened (ISO 3166-1 alpha-3). */
+                place_country?: string[];
+                /** @description Place where it happened, as `place` in the map. */
+                place?: string[];
+                /** @description Event type: ASSAULT. */
+                type?: string[];
+                quad?: ("verbal cooperation" | "material cooperation" | "verbal conflict" | "material conflict")[];
+                /** @description Outlet that reports. */
+                outlet?: string[];
+                /** @description Entity in the chain of those who say so. */
+                speaker?: string[];
+                /** @description Least probability, 0 to 1. */
+                confidence?: number | null;
+                polarity?: ("affirmed" | "negated") | null;
+                modality?: ("actual" | "future" | "hypothetical") | null;
+                /** @description What reviewers decided. */
+                review?: ("accepted" | "corrected" | "added" | "unsure" | "none") | null;
+                /** @description Words of the sentence, all of them; "in quotes" for a phrase. */
+                q?: string;
+                sort?: "-published" | "published" | "-events" | "events";
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentPage"];
+                };
+            };
+            /** @description A body that cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description No token, or a wrong one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This address takes another method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description It took too long */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Something later stands in the way */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Too much was sent */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The server does not answer to this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A request that makes no sense as it was put */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Too many at once */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    add_api_v1_documents_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArticleGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3655,7 +4024,7 @@ export interface operations {
                 polarity?: ("affirmed" | "negated") | null;
                 modality?: ("actual" | "future" | "hypothetical") | null;
                 /** @description What reviewers decided. */
-                review?: ("accepted" | "corrected" | "added" | "none") | null;
+                review?: ("accepted" | "corrected" | "added" | "unsure" | "none") | null;
                 /** @description Words of the sentence, all of them; "in quotes" for a phrase. */
                 q?: string;
             };
@@ -3810,7 +4179,7 @@ export interface operations {
                 polarity?: ("affirmed" | "negated") | null;
                 modality?: ("actual" | "future" | "hypothetical") | null;
                 /** @description What reviewers decided. */
-                review?: ("accepted" | "corrected" | "added" | "none") | null;
+                review?: ("accepted" | "corrected" | "added" | "unsure" | "none") | null;
                 /** @description Words of the sentence, all of them; "in quotes" for a phrase. */
                 q?: string;
                 /** @description A minus means newest or greatest first. `date_from` is the day of the event, else of the article. */
@@ -3953,164 +4322,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EventDetail"];
-                };
-            };
-            /** @description A body that cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description No token, or a wrong one */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description Refused */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description Not there */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description This address takes another method */
-            405: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description It took too long */
-            408: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description Something later stands in the way */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description Too much was sent */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description The server does not answer to this name */
-            421: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description A request that makes no sense as it was put */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-            /** @description Too many at once */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemAnswer"];
-                };
-            };
-        };
-    };
-    get_documents_api_v1_documents_get: {
-        parameters: {
-            query?: {
-                /** @description First day: of the event, else of the article (ISO 8601). */
-                from?: string | null;
-                /** @description Last day, included. */
-                to?: string | null;
-                /** @description Entity that acts or is acted upon. */
-                actor?: string[];
-                /** @description Entity that acts. */
-                by?: string[];
-                /** @description Entity that is acted upon. */
-                to_whom?: string[];
-                /** @description Country of a participant (ISO 3166-1 alpha-3, or a PLOVER slot). */
-                country?: string[];
-                /** @description Country of who acts. */
-                by_country?: string[];
-                /** @description Country of who is acted upon. */
-                to_country?: string[];
-                /** @description Country where it happened (ISO 3166-1 alpha-3). */
-                place_country?: string[];
-                /** @description Place where it happened, as `place` in the map. */
-                place?: string[];
-                /** @description Event type: ASSAULT. */
-                type?: string[];
-                quad?: ("verbal cooperation" | "material cooperation" | "verbal conflict" | "material conflict")[];
-                /** @description Outlet that reports. */
-                outlet?: string[];
-                /** @description Entity in the chain of those who say so. */
-                speaker?: string[];
-                /** @description Least probability, 0 to 1. */
-                confidence?: number | null;
-                polarity?: ("affirmed" | "negated") | null;
-                modality?: ("actual" | "future" | "hypothetical") | null;
-                /** @description What reviewers decided. */
-                review?: ("accepted" | "corrected" | "added" | "none") | null;
-                /** @description Words of the sentence, all of them; "in quotes" for a phrase. */
-                q?: string;
-                sort?: "-published" | "published" | "-events" | "events";
-                limit?: number;
-                cursor?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DocumentPage"];
                 };
             };
             /** @description A body that cannot be read */
@@ -4370,7 +4581,7 @@ export interface operations {
                 polarity?: ("affirmed" | "negated") | null;
                 modality?: ("actual" | "future" | "hypothetical") | null;
                 /** @description What reviewers decided. */
-                review?: ("accepted" | "corrected" | "added" | "none") | null;
+                review?: ("accepted" | "corrected" | "added" | "unsure" | "none") | null;
                 /** @description Words of the name, Arabic or Latin, or an identifier. */
                 q?: string;
                 /** @description Only actors of the actor base (true), or only others (false). */
@@ -4530,7 +4741,7 @@ export interface operations {
                 polarity?: ("affirmed" | "negated") | null;
                 modality?: ("actual" | "future" | "hypothetical") | null;
                 /** @description What reviewers decided. */
-                review?: ("accepted" | "corrected" | "added" | "none") | null;
+                review?: ("accepted" | "corrected" | "added" | "unsure" | "none") | null;
                 /** @description Words of the sentence, all of them; "in quotes" for a phrase. */
                 q?: string;
             };
@@ -4687,7 +4898,7 @@ export interface operations {
                 polarity?: ("affirmed" | "negated") | null;
                 modality?: ("actual" | "future" | "hypothetical") | null;
                 /** @description What reviewers decided. */
-                review?: ("accepted" | "corrected" | "added" | "none") | null;
+                review?: ("accepted" | "corrected" | "added" | "unsure" | "none") | null;
                 /** @description Words of the sentence, all of them; "in quotes" for a phrase. */
                 q?: string;
                 level?: "actor" | "country";
@@ -4851,7 +5062,7 @@ export interface operations {
                 polarity?: ("affirmed" | "negated") | null;
                 modality?: ("actual" | "future" | "hypothetical") | null;
                 /** @description What reviewers decided. */
-                review?: ("accepted" | "corrected" | "added" | "none") | null;
+                review?: ("accepted" | "corrected" | "added" | "unsure" | "none") | null;
                 /** @description Words of the sentence, all of them; "in quotes" for a phrase. */
                 q?: string;
                 limit?: number;
@@ -4869,6 +5080,163 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MapAnswer"];
+                };
+            };
+            /** @description A body that cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description No token, or a wrong one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This address takes another method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description It took too long */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Something later stands in the way */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Too much was sent */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The server does not answer to this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A request that makes no sense as it was put */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Too many at once */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    get_outlets_api_v1_outlets_get: {
+        parameters: {
+            query?: {
+                /** @description First day: of the event, else of the article (ISO 8601). */
+                from?: string | null;
+                /** @description Last day, included. */
+                to?: string | null;
+                /** @description Entity that acts or is acted upon. */
+                actor?: string[];
+                /** @description Entity that acts. */
+                by?: string[];
+                /** @description Entity that is acted upon. */
+                to_whom?: string[];
+                /** @description Country of a participant (ISO 3166-1 alpha-3, or a PLOVER slot). */
+                country?: string[];
+                /** @description Country of who acts. */
+                by_country?: string[];
+                /** @description Country of who is acted upon. */
+                to_country?: string[];
+                /** @description Country where it happened (ISO 3166-1 alpha-3). */
+                place_country?: string[];
+                /** @description Place where it happened, as `place` in the map. */
+                place?: string[];
+                /** @description Event type: ASSAULT. */
+                type?: string[];
+                quad?: ("verbal cooperation" | "material cooperation" | "verbal conflict" | "material conflict")[];
+                /** @description Outlet that reports. */
+                outlet?: string[];
+                /** @description Entity in the chain of those who say so. */
+                speaker?: string[];
+                /** @description Least probability, 0 to 1. */
+                confidence?: number | null;
+                polarity?: ("affirmed" | "negated") | null;
+                modality?: ("actual" | "future" | "hypothetical") | null;
+                /** @description What reviewers decided. */
+                review?: ("accepted" | "corrected" | "added" | "unsure" | "none") | null;
+                /** @description Words of the sentence, all of them; "in quotes" for a phrase. */
+                q?: string;
+                /** @description Most outlets. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outlets"];
                 };
             };
             /** @description A body that cannot be read */
@@ -5007,7 +5375,7 @@ export interface operations {
                 polarity?: ("affirmed" | "negated") | null;
                 modality?: ("actual" | "future" | "hypothetical") | null;
                 /** @description What reviewers decided. */
-                review?: ("accepted" | "corrected" | "added" | "none") | null;
+                review?: ("accepted" | "corrected" | "added" | "unsure" | "none") | null;
                 /** @description Words of the sentence, all of them; "in quotes" for a phrase. */
                 q?: string;
                 /** @description Which filters; all without it. */

@@ -39,7 +39,7 @@ class Filters(BaseModel):
     confidence: float | None = Field(None, ge=0, le=1, description="Least probability, 0 to 1.")
     polarity: Literal["affirmed", "negated"] | None = None
     modality: Literal["actual", "future", "hypothetical"] | None = None
-    review: Literal["accepted", "corrected", "added", "none"] | None = Field(None, description="What reviewers decided.")
+    review: Literal["accepted", "corrected", "added", "unsure", "none"] | None = Field(None, description="What reviewers decided.")
     q: Annotated[str, StringConstraints(max_length=300)] = Field("", description='Words of the sentence, all of them; "in quotes" for a phrase.')
 
 
@@ -50,6 +50,12 @@ _SHARED = tuple(name for name in EventFilters.__struct_fields__ if name in Filte
 def where(filters: Filters, forms: Forms, *, but: str = "") -> Where:
     """The condition on `events e` that filters make, the filter `but` left out. `forms` gives the forms of the words in `q`."""
     return conditions.where(EventFilters(**{name: getattr(filters, name) for name in _SHARED}), forms, but=but)
+
+
+def among(chosen: Where, event: str) -> str:
+    """The condition that the event of a row, its column `event`, is one of those that a condition lets through: without a join where
+    all are, which makes counting twice as fast."""
+    return "TRUE" if chosen.sql == "TRUE" else f"{event} IN (SELECT e.event_id FROM events e WHERE {chosen.sql})"
 
 
 def words(asked: str) -> list[str]:

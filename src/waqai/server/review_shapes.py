@@ -58,10 +58,12 @@ class ChangesGiven(Given):
 class DecisionGiven(Given):
     """A decision: about the event `event_id`, or, to add one that was missed, about the document `doc_id`.
 
+    Who is "unsure" leaves the event as it is, marked for others.
+
     With `basis`, the `review.review_id` that the reviewer saw (0 for none), it is refused when somebody else was faster.
     """
 
-    action: Literal["accept", "correct", "reject", "add"]
+    action: Literal["accept", "correct", "reject", "add", "unsure"]
     event_id: Name = ""
     doc_id: Annotated[str, StringConstraints(max_length=500)] = ""
     changes: ChangesGiven = ChangesGiven()
@@ -100,18 +102,24 @@ class Reviewer(Shape):
 
 
 class Progress(Shape):
-    """How far the review has come: decisions that stand."""
+    """How far the review has come: decisions that stand. `unsure` ones decide nothing and are not among the `reviewed`.
+
+    `compared` events were decided about by two reviewers or more, and in `agreed` of them all say the same.
+    """
 
     reviewed: int
     accepted: int
     corrected: int
     rejected: int
     added: int
+    unsure: int
+    compared: int
+    agreed: int
     reviewers: list[Reviewer]
 
 
 class Queue(Page):
-    """Events that nobody has decided about; `total` of them."""
+    """Events that nobody has decided about, or those about which somebody was unsure; `total` of them."""
 
     items: list[QueueItem]
     progress: Progress

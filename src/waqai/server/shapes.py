@@ -101,9 +101,9 @@ class Casualties(Shape):
 
 
 class Review(Shape):
-    """What was decided about an event: accepted, corrected, added by hand, or rejected; by whom and when (UTC)."""
+    """What was decided about an event: accepted, corrected, added by hand, rejected, or that the reviewer was unsure; by whom and when (UTC)."""
 
-    status: Literal["accepted", "corrected", "added", "rejected"]
+    status: Literal["accepted", "corrected", "added", "rejected", "unsure"]
     review_id: int
     reviewer: str
     at: Moment
@@ -170,7 +170,7 @@ class Change(Shape):
     review_id: int
     at: Moment
     reviewer: str
-    action: Literal["accept", "correct", "reject", "add", "undo"]
+    action: Literal["accept", "correct", "reject", "add", "unsure", "undo"]
     event_id: str
     doc_id: str
     note: str

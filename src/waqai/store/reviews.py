@@ -14,12 +14,12 @@ from waqai.errors import UsageError
 from waqai.records import EventRecord, to_json
 from waqai.store.writing import replace_events
 
-Action = Literal["accept", "correct", "reject", "add"]
-_STATUS = {"accept": "accepted", "correct": "corrected", "add": "added"}
+Action = Literal["accept", "correct", "reject", "add", "unsure"]
+_STATUS = {"accept": "accepted", "correct": "corrected", "add": "added", "unsure": "unsure"}
 
 
 class Decision(msgspec.Struct, frozen=True):
-    """What a reviewer decided about one event: `after` is its record as it shall be, None for a rejected one.
+    """What a reviewer decided about one event: `after` is its record as it shall be, None for a rejected one. Who is unsure leaves it as it is.
 
     `basis` is the number of the decision that the reviewer saw, 0 for none, None where it does not matter.
     """

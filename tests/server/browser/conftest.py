@@ -6,9 +6,11 @@ import os
 import shutil
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import product
 from urllib.parse import urlsplit
 
 import pytest
@@ -24,6 +26,7 @@ FLAGS = (
     "--disable-sync",
 )
 SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
+SETTLED = "document.querySelector('h1') && !document.querySelector('.skeleton, [aria-busy=true]') && document.fonts.status === 'loaded'"
 REQUIRED = os.environ.get("WAQAI_BROWSER") == "required"
 
 
@@ -96,6 +99,13 @@ class Visit:
     page: object
     site: str
     troubles: list[str] = field(default_factory=list)
+    pending: set[object] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        """Follow the requests under way; the stream of news never ends."""
+        self.page.on("request", lambda request: None if request.url.endswith("/stream") else self.pending.add(request))
+        for end in ("requestfinished", "requestfailed"):
+            self.page.on(end, lambda request: self.pending.discard(request))
 
     def go(self, path: str) -> None:
         """Open an address and wait until everything on it has come."""
@@ -103,9 +113,13 @@ class Visit:
         self.settle()
 
     def settle(self) -> None:
-        self.page.wait_for_load_state("networkidle")
-        self.until("document.querySelector('h1') && !document.querySelector('.skeleton, [aria-busy=true]')")
-        self.page.evaluate("document.fonts.ready.then(() => true)")
+        """Wait until nothing is under way, seen twice in a row: one request may lead to the next."""
+        end, quiet = time.monotonic() + 60, 0
+        while quiet < 2:
+            assert time.monotonic() < end, f"not settled: {[request.url for request in self.pending]}"
+            self.page.wait_for_timeout(25)
+            still = not self.pending and self.page.evaluate(SETTLED)
+            quiet = quiet + 1 if still else 0
 
     def until(self, condition: str) -> None:
         """Wait for a condition. Playwright's own way needs eval inside the page, which the content policy refuses."""
@@ -113,6 +127,14 @@ class Visit:
         while not self.page.evaluate(f"Boolean({condition})"):
             assert time.monotonic() < end, f"in vain: {condition}"
             self.page.wait_for_timeout(30)
+
+    def dresses(self) -> Iterator[str]:
+        """Put the page as it stands into every size and theme, one after the other, and say which it is."""
+        for size, theme in product(SIZES, ("light", "dark")):
+            self.page.set_viewport_size(SIZES[size])
+            self.page.emulate_media(color_scheme=theme)
+            self.settle()
+            yield f"{size}, {theme}"
 
     def overflow(self) -> int:
         """Pixels by which the page is wider than the window."""

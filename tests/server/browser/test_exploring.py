@@ -207,12 +207,42 @@ def test_the_map_and_its_list_say_the_same(visit, api):
     answer = api("map")
     here = visit()
     here.go("/map?lang=en")
-    assert here.page.locator(".map g.point").count() == len([place for place in answer["places"] if place["lat"] is not None])
+    circles = "[...document.querySelectorAll('.map g.point')].map((each) => Number(each.querySelector('text')?.textContent ?? 1))"
+    assert sum(here.page.evaluate(circles)) == len([place for place in answer["places"] if place["lat"] is not None])
     assert here.page.locator("ul.list li").count() == len(answer["places"]) + len(answer["countries"])
     assert f"{answer['unlocated']} events have no place" in here.page.locator("main").inner_text()
     here.page.locator("ul.list a").first.click()
     here.settle()
     assert "/events?" in here.page.url and "place" in here.page.url
+
+
+def test_places_close_together_part_as_one_comes_closer(visit, api):
+    answer = api("map")
+    here = visit()
+    here.go("/map?lang=en")
+    several = here.page.locator(".map g.several")
+    before, first = here.page.locator(".map g.point").count(), int(several.first.locator("text").text_content())
+    assert before < len(answer["places"])
+    several.first.click()
+    here.until(f"document.querySelectorAll('.map g.point').length > {before}")
+    assert here.page.locator("#list").inner_text() == f"{first} places" and here.page.locator("ul.list li").count() == first
+    assert not here.axe()
+    here.page.get_by_role("button", name="All places and countries").click()
+    assert here.page.locator("ul.list li").count() == len(answer["places"]) + len(answer["countries"])
+
+
+def test_outlets_and_their_table_say_the_same(visit, api):
+    answer = api("outlets")
+    here = visit()
+    here.go("/outlets?lang=en")
+    rows = here.page.locator("tbody tr")
+    assert rows.count() == len(answer["outlets"])
+    held = table_of(here, "Articles over time")
+    assert sum(int(row[2]) for row in held) == sum(each["documents"] for row in answer["outlets"] for each in row["coverage"])
+    name = answer["outlets"][0]["outlet"]
+    here.page.get_by_role("region", name="What each outlet reports").locator("tbody tr").first.locator("td a").nth(1).click()
+    here.settle()
+    assert here.page.locator("h1").inner_text() == f"{api('events', outlet=name)['total']} events"
 
 
 def test_sql_is_asked_shown_and_shared(visit):

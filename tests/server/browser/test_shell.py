@@ -7,7 +7,7 @@ import re
 import pytest
 
 EVENT, ACTOR = "{event}", "/actors/USA"
-PAGES = ["/", "/events", EVENT, "/actors", ACTOR, "/network", "/map", "/query?sql=SELECT event_type, count(*) AS n FROM events GROUP BY ALL"]
+PAGES = ["/", "/events", EVENT, "/actors", ACTOR, "/network", "/map", "/outlets", "/query?sql=SELECT event_type, count(*) AS n FROM events GROUP BY ALL"]
 LANGUAGES = {"ar": "rtl", "en": "ltr"}
 
 
@@ -27,23 +27,16 @@ def address(api):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("path", PAGES)
-def test_page_in_both_sizes(visit, address, path, lang):
-    for size in ("desktop", "phone"):
-        here = visit(size)
-        here.go(address(path, lang))
-        root = here.page.locator("html")
-        assert (root.get_attribute("lang"), root.get_attribute("dir")) == (lang, LANGUAGES[lang])
+def test_page_in_every_dress(visit, address, path, lang):
+    here = visit()
+    here.go(address(path, lang))
+    root = here.page.locator("html")
+    assert (root.get_attribute("lang"), root.get_attribute("dir")) == (lang, LANGUAGES[lang])
+    for dress in here.dresses():
         assert here.page.locator("h1").count() == 1 and here.page.locator("h1").inner_text().strip()
         assert here.page.locator("[role=alert]").count() == 0
-        assert here.overflow() <= 0, f"{path} is too wide on a {size}"
-        assert not here.axe()
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_page_in_the_dark(visit, address, path):
-    here = visit(theme="dark")
-    here.go(address(path, "ar"))
-    assert not here.axe()
+        assert here.overflow() <= 0, f"too wide: {dress}"
+        assert (dress, here.axe()) == (dress, [])
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -55,11 +48,27 @@ def test_arabic_words_are_marked_as_arabic(visit, address, path):
         const found = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
         while (walker.nextNode()) {
             const node = walker.currentNode, parent = node.parentElement;
-            if (/[\u0621-\u064a]{2}/.test(node.data) && !parent.closest("script,noscript,textarea") && parent.closest("[lang]").lang !== "ar") found.push(node.data.slice(0, 80));
+            if (/[\u0621-\u064a]{2}/.test(node.data) && !parent.closest("script,noscript,textarea") && parent.closest("[lang]").getAttribute("lang") !== "ar") found.push(node.data.slice(0, 80));
         }
         return found;
     }""")
     assert not stray
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/review", "/documents/yemen-school-bus-raid"])
+def test_nothing_in_arabic_pages_is_left_in_english(visit, address, path):
+    """Names of other tongues and words of articles say what they are; what is left are names of formats and keys."""
+    here = visit()
+    here.go(address(path, "ar"))
+    stray = here.page.evaluate(r"""() => {
+        const found = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+        while (walker.nextNode()) {
+            const node = walker.currentNode, parent = node.parentElement;
+            if (!parent.closest("script, noscript, style, code, pre, kbd, textarea, [lang=en]") && parent.closest("[lang]") === document.documentElement) found.push(...(node.data.match(/[A-Za-z]{3,}/g) ?? []));
+        }
+        return [...new Set(found)];
+    }""")
+    assert set(stray) <= {"CSV", "JSON", "JSONL", "GeoJSON", "GraphML", "Parquet", "SQL", "SELECT", "SVG", "Natural", "Earth", "GeoNames", "CAMEO", "Ctrl", "Enter", "duckdb", "waqai", "lexicon"}
 
 
 def test_no_target_is_too_small(visit):
@@ -149,6 +158,30 @@ def test_the_skip_link_leads_to_the_content(visit):
     assert here.page.evaluate("document.activeElement.textContent") == "Skip to the content"
     here.page.keyboard.press("Enter")
     assert here.page.evaluate("document.activeElement.id") == "main"
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/review", "/documents", "/documents/yemen-school-bus-raid"])
+def test_pages_are_walked_with_the_keyboard(visit, address, path):
+    """The tab key goes on from control to control, each seen, with a line around it, until it leaves the page or comes to the first again."""
+    here = visit()
+    here.go(address(path, "ar"))
+    seen = []
+    for _ in range(60):
+        here.page.keyboard.press("Tab")
+        where = here.page.evaluate("""() => {
+            const now = document.activeElement, box = now.getBoundingClientRect(), style = getComputedStyle(now);
+            if (now === document.body || now === document.documentElement || (now === window.first && now.walked)) return null;
+            window.first ??= now;
+            now.walked = (now.walked ?? 0) + 1;
+            const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
+            const shown = box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight;
+            return { what: now.outerHTML.slice(0, 120), times: now.walked, fine: ring && shown };
+        }""")
+        if where is None:
+            break
+        seen.append(where)
+    assert len(seen) > 15
+    assert [each["what"] for each in seen if not each["fine"] or each["times"] > 1] == []
 
 
 def test_words_are_searched_from_the_head_of_the_page(visit, api):

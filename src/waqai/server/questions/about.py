@@ -29,7 +29,7 @@ def counts(reader: Reader) -> dict[str, Any]:
             (SELECT count(*) FROM quotations) AS quotations, (SELECT count(DISTINCT nullif(outlet, '')) FROM documents) AS outlets,
             (SELECT min(day) FROM events) AS first, (SELECT max(day) FROM events) AS last,
             (SELECT max(coalesce(finished_at, started_at)) FROM runs) AS last_run, (SELECT count(*) FROM issues) AS issues,
-            (SELECT count(*) FROM decisions) AS reviewed, (SELECT value FROM about WHERE key = 'schema_version') AS schema_version
+            (SELECT count(*) FROM decisions WHERE action <> 'unsure') AS reviewed, (SELECT value FROM about WHERE key = 'schema_version') AS schema_version
         """
     )
     coders = reader.rows("SELECT DISTINCT coder FROM documents ORDER BY 1")

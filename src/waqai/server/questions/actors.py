@@ -23,7 +23,7 @@ from waqai.server.answers import (
     TypeCount,
     Who,
 )
-from waqai.server.filters import contains, words
+from waqai.server.filters import among, contains, words
 from waqai.server.paging import pack, unpack
 from waqai.server.questions import events
 from waqai.server.questions.time import SIDES, bins, step_of
@@ -75,8 +75,8 @@ def top(reader: Reader, chosen: Where, limit: int) -> tuple[list[ActorRow], int]
     """The resolved actors with most events, and how many there are that act or are acted upon."""
     # The few are found by counting alone; names, documents and days are looked up for them and not for thousands.
     best = reader.rows(
-        f"SELECT p.entity_id, count(*) AS n, count(*) OVER () AS total FROM participants p JOIN events e USING (event_id) "
-        f"WHERE {RESOLVED} AND p.entity_id <> '' AND {chosen.sql} GROUP BY 1 ORDER BY n DESC, 1 LIMIT {limit}",
+        f"SELECT p.entity_id, count(*) AS n, count(*) OVER () AS total FROM participants p "
+        f"WHERE {RESOLVED} AND p.entity_id <> '' AND {among(chosen, 'p.event_id')} GROUP BY 1 ORDER BY n DESC, 1 LIMIT {limit}",
         chosen.values,
     )
     values = {**chosen.values, "best": [row["entity_id"] for row in best]}
@@ -266,8 +266,8 @@ def _spoken_by(reader: Reader, involved: Where) -> list[SpokenBy]:
         f"""
         SELECT s.entity_id, any_value(s.kind) AS kind, any_value(s.country) AS country, any_value(s.sector) AS sector,
             any_value(s.name_ar) AS name_ar, any_value(s.name_en) AS name_en, count(*) AS events, {SIDES}
-        FROM (SELECT DISTINCT ON (event_id, entity_id) * FROM attributions WHERE entity_id <> $id) s JOIN events e USING (event_id)
-        WHERE {involved.sql} GROUP BY s.entity_id ORDER BY events DESC, 1 LIMIT 20
+        FROM (SELECT DISTINCT ON (event_id, entity_id) * FROM attributions s WHERE entity_id <> $id AND {among(involved, "s.event_id")}) s
+        JOIN events e USING (event_id) GROUP BY s.entity_id ORDER BY events DESC, 1 LIMIT 20
         """,
         involved.values,
     )

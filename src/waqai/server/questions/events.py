@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from waqai.errors import UsageError
@@ -27,7 +27,7 @@ SELECT e.record, e.day, e.doc_published AS published, e.doc_outlet AS outlet, e.
     r.reviewer, r.decided_at, r.note, e.doc_id, e.trigger_start_char, e.event_id
 FROM {{events}} e JOIN documents d USING (doc_id) LEFT JOIN decisions r USING (event_id)
 """
-_STATUS = {"accept": "accepted", "correct": "corrected", "add": "added", "reject": "rejected"}
+_STATUS = {"accept": "accepted", "correct": "corrected", "add": "added", "reject": "rejected", "unsure": "unsure"}
 _SIMILAR_DAYS, _SIMILAR = 3, 10
 
 
@@ -85,7 +85,9 @@ def _rows(
 
 def some(reader: Reader, condition: str, values: Mapping[str, Any], rest: str = "") -> list[Event]:
     """The events of a condition, with the `rest` of the query: order and limit."""
-    sql = f"WITH page AS (SELECT * FROM events e WHERE {condition} {rest}) {SHOWN.format(events='page')} {rest.split('LIMIT')[0]}"
+    # The rows are chosen by a few columns; the wide ones are fetched for them alone.
+    found = f"SELECT e.rowid FROM events e WHERE {condition} {rest}"
+    sql = f"WITH page AS (SELECT * FROM events WHERE rowid IN ({found})) {SHOWN.format(events='page')} {rest.split('LIMIT')[0]}"
     return [event_of(row) for row in reader.rows(sql, values)]
 
 
@@ -115,7 +117,7 @@ def detail(reader: Reader, event_id: str) -> EventDetail:
     if not found:
         raise UsageError("WQ-702", "there is no such event.", where=event_id, advice="Search for it: GET /api/v1/events.")
     event = found[0]
-    before, after = neighbours(reader, event)
+    [(before, after)] = neighbours(reader, [event])
     return EventDetail(
         **dict(event), previous_sentence=before, next_sentence=after, history=history(reader, event_id),
         similar=_similar(reader, event),
@@ -141,19 +143,23 @@ def rejected(reader: Reader, condition: str, values: Mapping[str, Any]) -> list[
     return [event_of(row) for row in rows]
 
 
-def neighbours(reader: Reader, event: Event) -> tuple[str | None, str | None]:
-    """The sentences before and after that of an event, None at the edges."""
+def neighbours(reader: Reader, found: Sequence[Event]) -> list[tuple[str | None, str | None]]:
+    """The sentences before and after that of each event, None at the edges."""
+    wanted = {(event.doc_id, event.part, event.sentence + step) for event in found for step in (-1, 1)}
+    docs, parts, numbers = ([each[column] for each in wanted] for column in range(3))
     rows = reader.rows(
         """
-        SELECT s.sentence, substring(CASE s.part WHEN 'title' THEN d.title ELSE d.text END, s.start_char + 1,
+        SELECT s.doc_id, s.part, s.sentence, substring(CASE s.part WHEN 'title' THEN d.title ELSE d.text END, s.start_char + 1,
             s.end_char - s.start_char) AS text
-        FROM sentences s JOIN documents d USING (doc_id)
-        WHERE s.doc_id = $doc AND s.part = $part AND s.sentence IN ($before, $after)
+        FROM (SELECT unnest($docs) AS doc_id, unnest($parts) AS part, unnest($numbers) AS sentence) w
+        JOIN sentences s USING (doc_id, part, sentence) JOIN documents d USING (doc_id)
         """,
-        {"doc": event.doc_id, "part": event.part, "before": event.sentence - 1, "after": event.sentence + 1},
-    )
-    texts = {row["sentence"]: row["text"] for row in rows}
-    return texts.get(event.sentence - 1), texts.get(event.sentence + 1)
+        {"docs": docs, "parts": parts, "numbers": numbers},
+    ) if wanted else []
+    texts = {(row["doc_id"], row["part"], row["sentence"]): row["text"] for row in rows}
+    return [
+        (texts.get((event.doc_id, event.part, event.sentence - 1)), texts.get((event.doc_id, event.part, event.sentence + 1))) for event in found
+    ]
 
 
 def history(reader: Reader, event_id: str) -> list[Change]:

@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 from waqai.knowledge.gazetteer import Gazetteer
 from waqai.server.answers import Count, Facets
-from waqai.server.filters import Filters, contains, where, words
+from waqai.server.filters import Filters, among, contains, where, words
 from waqai.store import Reader
 from waqai.store.search import Forms, Where
 from waqai.store.writing import folded
@@ -40,8 +40,8 @@ def _counts(reader: Reader, facet: Facet, chosen: Where, search: str, limit: int
     if facet in _PEOPLE:
         return _people(reader, facet, chosen, search, limit)
     if facet == "country":
-        sql = f"""SELECT p.country AS value, count(DISTINCT e.rowid) AS events FROM participants p JOIN events e USING (event_id)
-            WHERE p.country <> '' AND {chosen.sql} GROUP BY 1"""
+        sql = f"""SELECT p.country AS value, count(DISTINCT hash(p.event_id)) AS events FROM participants p
+            WHERE p.country <> '' AND {among(chosen, "p.event_id")} GROUP BY 1"""
     else:
         column = _COLUMNS[facet]
         sql = f"SELECT {column} AS value, count(*) AS events FROM events e WHERE coalesce({column}, '') <> '' AND {chosen.sql} GROUP BY 1"
@@ -67,10 +67,13 @@ def _people(reader: Reader, facet: Facet, chosen: Where, search: str, limit: int
     matching = f"p.entity_id IN (SELECT entity_id FROM entities WHERE {contains('folded', terms, values, 's')})" if terms else "TRUE"
     rows = reader.rows(
         f"""
-        SELECT p.entity_id AS value, count(DISTINCT e.rowid) AS events, any_value(p.name_ar) AS label_ar, any_value(p.name_en) AS label_en
-        FROM {table} p JOIN events e USING (event_id)
-        WHERE p.entity_id <> '' AND NOT starts_with(p.entity_id, 'local:') AND {condition} AND {matching} AND {chosen.sql}
-        GROUP BY 1 ORDER BY events DESC, 1 LIMIT {limit}
+        WITH best AS (
+            SELECT p.entity_id AS value, count(DISTINCT hash(p.event_id)) AS events FROM {table} p
+            WHERE p.entity_id <> '' AND NOT starts_with(p.entity_id, 'local:') AND {condition} AND {matching} AND {among(chosen, "p.event_id")}
+            GROUP BY 1 ORDER BY events DESC, 1 LIMIT {limit}
+        )
+        SELECT value, any_value(events) AS events, any_value(p.name_ar) AS label_ar, any_value(p.name_en) AS label_en
+        FROM best JOIN {table} p ON p.entity_id = best.value GROUP BY 1 ORDER BY events DESC, 1
         """,
         values,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from waqai.server.answers import Count, Day, Overview, Totals
+from waqai.server.filters import among
 from waqai.server.questions import actors, documents, network, places
 from waqai.server.questions.time import SIDES, bins, fitting
 from waqai.store import Reader
@@ -47,8 +48,8 @@ def _totals(reader: Reader, chosen: Where, people: int) -> Totals:
         chosen.values,
     )
     said = reader.row(
-        f"SELECT count(DISTINCT e.rowid) AS attributed, count(DISTINCT e.rowid) FILTER (s.anonymous) AS anonymous "
-        f"FROM attributions s JOIN events e USING (event_id) WHERE {chosen.sql}",
+        "SELECT count(*) AS attributed, count(*) FILTER (anonymous) AS anonymous FROM (SELECT bool_or(s.anonymous) AS anonymous "
+        f"FROM attributions s WHERE {among(chosen, 's.event_id')} GROUP BY s.event_id)",
         chosen.values,
     )
     return Totals(**row, **said, actors=people)

@@ -22,14 +22,26 @@ from waqai.store.search import Where
 Order = Literal["confidence", "newest"]
 _SORT: dict[str, events.Sort] = {"confidence": "confidence", "newest": "-published"}
 _CANDIDATES = 12
+# What each reviewer said last of an event; who accepts what another corrected says the same as he.
+_AGREEMENT = """
+SELECT count(*) AS compared, count(*) FILTER (verdicts = 1) AS agreed FROM (
+    SELECT event_id, count(DISTINCT verdict) AS verdicts FROM (
+        SELECT event_id, reviewer, coalesce(json_merge_patch(after::JSON, '{"evidence": null}')::VARCHAR, '') AS verdict FROM reviews
+        WHERE action NOT IN ('undo', 'unsure') AND review_id NOT IN (SELECT undoes FROM reviews WHERE undoes IS NOT NULL)
+        QUALIFY row_number() OVER (PARTITION BY event_id, reviewer ORDER BY review_id DESC) = 1
+    ) GROUP BY event_id HAVING count(*) > 1
+)
+"""
 
 
-def queue(reader: Reader, chosen: Where, *, order: Order, limit: int, cursor: str | None) -> Queue:
-    """Events without a decision: the least certain first, or the newest. UsageError for a bad cursor."""
-    waiting = Where(f"{chosen.sql} AND e.review IS NULL", chosen.values)
+def queue(reader: Reader, chosen: Where, *, unsure: bool, order: Order, limit: int, cursor: str | None) -> Queue:
+    """Events without a decision, or with a doubt in place of one: the least certain first, or the newest. UsageError for a bad cursor."""
+    waiting = chosen if unsure else Where(f"{chosen.sql} AND e.review IS NULL", chosen.values)
     page = events.page(reader, waiting, sort=_SORT[order], limit=limit, cursor=cursor)
-    around = [(event, *events.neighbours(reader, event)) for event in page.events]
-    items = [QueueItem(event=event, previous_sentence=before, next_sentence=after) for event, before, after in around]
+    items = [
+        QueueItem(event=event, previous_sentence=before, next_sentence=after)
+        for event, (before, after) in zip(page.events, events.neighbours(reader, page.events), strict=True)
+    ]
     return Queue(total=page.total, cursor=page.cursor, items=items, progress=progress(reader))
 
 
@@ -37,12 +49,14 @@ def progress(reader: Reader) -> Progress:
     """How far the review has come."""
     counts = reader.row(
         """
-        SELECT count(*) AS reviewed, count(*) FILTER (action = 'accept') AS accepted, count(*) FILTER (action = 'correct') AS corrected,
-            count(*) FILTER (action = 'reject') AS rejected, count(*) FILTER (action = 'add') AS added FROM decisions
+        SELECT count(*) FILTER (action <> 'unsure') AS reviewed, count(*) FILTER (action = 'accept') AS accepted, count(*) FILTER (action = 'correct') AS corrected,
+            count(*) FILTER (action = 'reject') AS rejected, count(*) FILTER (action = 'add') AS added,
+            count(*) FILTER (action = 'unsure') AS unsure FROM decisions
         """
     )
+    agreement = reader.row(_AGREEMENT)
     people = reader.rows("SELECT reviewer, count(*) AS decisions FROM decisions GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 100")
-    return Progress(**counts, reviewers=[Reviewer(**row) for row in people])
+    return Progress(**counts, **agreement, reviewers=[Reviewer(**row) for row in people])
 
 
 def log(reader: Reader, asked: dict[str, str], *, limit: int, cursor: str | None) -> Log:
@@ -86,17 +100,17 @@ def candidates(reader: Reader, base: ActorBase, search: str, doc_id: str) -> Can
 
 def reports(reader: Reader, *, complete: bool) -> Iterator[dict[str, Any]]:
     """Reviewed documents as annotated reports: those all of whose events were decided about or, not `complete`, all that have a decision."""
-    undecided = "HAVING count(*) FILTER (e.review IS NULL AND e.event_id IS NOT NULL) = 0" if complete else ""
+    undecided = "HAVING count(*) FILTER (coalesce(e.review, 'unsure') = 'unsure' AND e.event_id IS NOT NULL) = 0" if complete else ""
     documents = reader.rows(
         f"""
-        SELECT r.doc_id FROM (SELECT DISTINCT doc_id FROM decisions) r JOIN documents d USING (doc_id) LEFT JOIN events e USING (doc_id)
+        SELECT r.doc_id FROM (SELECT DISTINCT doc_id FROM decisions WHERE action <> 'unsure') r JOIN documents d USING (doc_id) LEFT JOIN events e USING (doc_id)
         GROUP BY r.doc_id {undecided} ORDER BY r.doc_id
         """
     )
     for row in documents:
         values = {"doc": row["doc_id"]}
         text, published, _ = article(reader, row["doc_id"])
-        decided = reader.rows("SELECT record FROM events WHERE doc_id = $doc AND review IS NOT NULL", values)
+        decided = reader.rows("SELECT record FROM events WHERE doc_id = $doc AND review <> 'unsure'", values)
         mentions = reader.rows("SELECT entity_id, kind, text FROM mentions WHERE doc_id = $doc", values)
         yield gold.report(
             text, published.isoformat() if published else None, "news",

@@ -11,9 +11,11 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 import waqai
 from waqai.server.answers import About, Actor, ActorPage, Facets, MapAnswer, ModeInfo, Network, Overview, Schema, TypeInfo
 from waqai.server.filters import Filters, Value, where
+from waqai.server.outlet_shapes import Outlets
 from waqai.server.questions import about as extent
 from waqai.server.questions import actors, documents, events, network, overview, places
 from waqai.server.questions.facets import Facet, facets
+from waqai.server.questions.outlets import outlets
 from waqai.server.room import Room
 from waqai.server.routes.common import Cursor, Id, TheReader, TheRoom, remembered
 from waqai.server.shapes import Document, DocumentPage, EventDetail, EventPage
@@ -47,6 +49,12 @@ class ActorsAsked(Filters):
     sort: actors.Sort = "-events"
     limit: Limit = 50
     cursor: Cursor = None
+
+
+class OutletsAsked(Filters):
+    """Filters and number of outlets."""
+
+    limit: Limit = Field(100, description="Most outlets.")
 
 
 class NetworkAsked(Filters):
@@ -160,6 +168,12 @@ def get_network(request: Request, asked: Annotated[NetworkAsked, Query()], room:
 def get_map(request: Request, asked: Annotated[MapAsked, Query()], room: TheRoom) -> Response:
     """Where it happened."""
     return remembered(request, lambda reader: places.whole_map(reader, where(asked, room.forms), room.levels, asked.limit))
+
+
+@router.get("/outlets", response_model=Outlets)
+def get_outlets(request: Request, asked: Annotated[OutletsAsked, Query()], room: TheRoom) -> Response:
+    """Outlets beside each other: what the store holds of each, when, and what each reports."""
+    return remembered(request, lambda reader: outlets(reader, asked, where(asked, room.forms), room.forms, asked.limit))
 
 
 @router.get("/facets", response_model=Facets)

@@ -40,7 +40,7 @@ class LogAsked(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     reviewer: Text = ""
-    action: Literal["", "accept", "correct", "reject", "add", "undo"] = ""
+    action: Literal["", "accept", "correct", "reject", "add", "unsure", "undo"] = ""
     event_id: Text = ""
     doc_id: Text = ""
     limit: Annotated[int, Field(ge=1, le=500)] = 50
@@ -67,8 +67,9 @@ class ExportAsked(BaseModel):
 
 @router.get("/queue", response_model=Queue)
 def get_queue(asked: Annotated[QueueAsked, Query()], reader: TheReader, room: TheRoom) -> Queue:
-    """Events that nobody has decided about: the least certain first, or the newest."""
-    return review.queue(reader, where(asked, room.forms), order=asked.order, limit=asked.limit, cursor=asked.cursor)
+    """Events that nobody has decided about, or with `review=unsure` those about which somebody was unsure: the least certain first, or the newest."""
+    chosen = where(asked, room.forms)
+    return review.queue(reader, chosen, unsure=asked.review == "unsure", order=asked.order, limit=asked.limit, cursor=asked.cursor)
 
 
 @router.get("/log", response_model=Log)
@@ -100,7 +101,7 @@ def export(asked: Annotated[ExportAsked, Query()], room: TheRoom) -> StreamingRe
 
 @router.post("/decisions", response_model=Decided)
 def decide(given: DecisionGiven, request: Request, room: TheRoom) -> Decided:
-    """Accept, correct or reject an event, or add one that was missed. It takes effect at once, and can be undone."""
+    """Accept, correct or reject an event, say that you are unsure, or add one that was missed. It takes effect at once, and can be undone."""
     with room.store.reader() as reader:
         decision = _decision(given, _reviewer(request, room, given.reviewer), reader, room)
     return _done(room, room.store.decide(decision), decision.action, decision.event_id, decision.reviewer)
@@ -130,6 +131,8 @@ def _decision(given: DecisionGiven, reviewer: str, reader: Reader, room: Room) -
     after: EventRecord | None = None
     if given.action == "accept":
         after = corrections.accepted(event)
+    elif given.action == "unsure":
+        after = event
     elif given.action == "correct":
         if not given.changes.model_fields_set - {"part"}:
             raise UsageError("WQ-641", "nothing was changed.", where="changes", advice='Send "accept" where the event is right.')

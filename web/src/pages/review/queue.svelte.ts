@@ -1,7 +1,7 @@
 // The queue of a review: what waits, where the reviewer stands, what was decided in this visit.
-import { SvelteSet } from "svelte/reactivity";
 import { here, refresh } from "../../about.svelte";
 import { api, get, post, Problem, type Document, type Event } from "../../api";
+import type { Decided } from "../../news.svelte";
 import type { Query } from "../../route.svelte";
 import { settings } from "../../settings.svelte";
 import type { components } from "../../shapes";
@@ -9,8 +9,8 @@ import type { components } from "../../shapes";
 export type QueueItem = components["schemas"]["QueueItem"];
 export type Progress = components["schemas"]["Progress"];
 type Queue = components["schemas"]["Queue"];
-type Decided = components["schemas"]["Decided"];
-export type Action = "accept" | "reject" | "correct" | "add";
+type Answer = components["schemas"]["Decided"];
+export type Action = "accept" | "reject" | "correct" | "add" | "unsure";
 /** A decision of this visit, and where its event stood. */
 interface Done {
   review_id: number;
@@ -20,7 +20,6 @@ interface Done {
 }
 
 const LIMIT = 30;
-const UNSURE = "waqai-unsure";
 
 export class Waiting {
   items: QueueItem[] = $state.raw([]);
@@ -30,12 +29,10 @@ export class Waiting {
   problem: Problem | null = $state.raw(null);
   loading = $state(true);
   /** What happened last, for the line that tells it. */
-  last: { action: Action | "undo" | "unsure"; event: Event | null } | null = $state.raw(null);
+  last: { action: Action | "undo"; event: Event | null } | null = $state.raw(null);
   done: Done[] = $state.raw([]);
   /** Who else decided about an event of the queue since it was fetched. */
   others: Record<string, string> = $state({});
-  /** Events that the reviewer was unsure about: they wait for others, and come last here. */
-  unsure = new SvelteSet<string>(kept());
   private cursor: string | null = null;
   private query: Query = {};
   private articles = new Map<string, Promise<Document>>();
@@ -51,7 +48,7 @@ export class Waiting {
     try {
       const [queue, chosen] = await Promise.all([get<Queue>("/review/queue", { ...query, limit: LIMIT }, signal), first ? api.event(first, signal) : null]);
       const front = chosen ? [{ event: chosen, previous_sentence: chosen.previous_sentence, next_sentence: chosen.next_sentence }] : [];
-      this.items = [...front, ...this.sorted(queue.items.filter((item) => item.event.event_id !== first))];
+      this.items = [...front, ...queue.items.filter((item) => item.event.event_id !== first)];
       this.at = 0;
       this.take(queue);
       this.problem = null;
@@ -59,10 +56,6 @@ export class Waiting {
       if (!signal.aborted) this.problem = asProblem(error);
     }
     if (!signal.aborted) this.loading = false;
-  }
-  private sorted(items: QueueItem[]): QueueItem[] {
-    const later = (item: QueueItem): boolean => this.unsure.has(item.event.event_id);
-    return [...items.filter((item) => !later(item)), ...items.filter(later)];
   }
   private take(queue: Queue): void {
     this.cursor = queue.cursor;
@@ -96,17 +89,9 @@ export class Waiting {
     this.items = [...this.items.filter((each) => each !== item), item];
     this.at = Math.min(this.at, this.items.length - 1);
   }
-  doubt(): void {
-    const item = this.item;
-    if (!item) return;
-    this.unsure.add(item.event.event_id);
-    keepUnsure(this.unsure);
-    this.last = { action: "unsure", event: item.event };
-    this.skip();
-  }
 
   /** Decide about the event in front. True when it was stored; a problem is kept otherwise. */
-  async decide(action: "accept" | "reject" | "correct", changes: Record<string, unknown> = {}, note = ""): Promise<boolean> {
+  async decide(action: Exclude<Action, "add">, changes: Record<string, unknown> = {}, note = ""): Promise<boolean> {
     const item = this.item;
     if (!item) return false;
     const basis = item.event.review?.review_id ?? 0;
@@ -118,7 +103,7 @@ export class Waiting {
     // What was corrected stays to be looked at; the rest makes room for the next.
     if (action === "correct" && answer.event) this.replace(item, { ...item, event: answer.event });
     else this.remove(item);
-    if (!item.event.review) this.total = Math.max(0, this.total - 1);
+    if (!item.event.review || this.query.review === "unsure") this.total = Math.max(0, this.total - 1);
     await this.count();
     return true;
   }
@@ -136,7 +121,7 @@ export class Waiting {
     const last = this.done.at(-1);
     if (!last) return;
     try {
-      const answer = await post<Decided>("/review/undo", { review_id: last.review_id, reviewer: settings.reviewer });
+      const answer = await post<Answer>("/review/undo", { review_id: last.review_id, reviewer: settings.reviewer });
       this.done = this.done.slice(0, -1);
       this.problem = null;
       this.last = { action: "undo", event: answer.event };
@@ -146,7 +131,7 @@ export class Waiting {
         this.items = [...rest.slice(0, last.at), item, ...rest.slice(last.at)];
         this.at = Math.min(last.at, this.items.length - 1);
         this.articles.delete(item.event.doc_id);
-        if (!item.event.review) this.total += 1;
+        if (!item.event.review || this.query.review === "unsure") this.total += 1;
       }
       await this.count();
     } catch (error) {
@@ -154,7 +139,7 @@ export class Waiting {
     }
   }
   /** Somebody decided: tell it where the event waits here too. */
-  heard(news: { event_id: string; reviewer: string; review_id: number }): void {
+  heard(news: Decided): void {
     if (this.done.some((each) => each.review_id === news.review_id) || news.reviewer === (here.about?.reviewer ?? settings.reviewer)) return;
     if (this.items.some((item) => item.event.event_id === news.event_id)) this.others[news.event_id] = news.reviewer;
   }
@@ -173,9 +158,9 @@ export class Waiting {
     }
   }
 
-  private async send(body: Record<string, unknown>, id: string): Promise<Decided | null> {
+  private async send(body: Record<string, unknown>, id: string): Promise<Answer | null> {
     try {
-      const answer = await post<Decided>("/review/decisions", { ...body, reviewer: settings.reviewer });
+      const answer = await post<Answer>("/review/decisions", { ...body, reviewer: settings.reviewer });
       this.problem = null;
       delete this.others[id];
       return answer;
@@ -202,18 +187,3 @@ export class Waiting {
 }
 
 const asProblem = (error: unknown): Problem => (error instanceof Problem ? error : new Problem(0, "", String(error)));
-
-function kept(): string[] {
-  try {
-    return JSON.parse(localStorage.getItem(UNSURE) ?? "[]") as string[];
-  } catch {
-    return [];
-  }
-}
-function keepUnsure(unsure: Iterable<string>): void {
-  try {
-    localStorage.setItem(UNSURE, JSON.stringify([...unsure].slice(-1000)));
-  } catch {
-    /* Private windows may refuse: then it holds for this visit. */
-  }
-}

@@ -1,0 +1,1 @@
+function e(e,t){return[...new Map(e.map(e=>[t(e),e])).values()]}export{e as t};
