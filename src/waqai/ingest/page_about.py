@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -46,6 +47,8 @@ _SURROUNDINGS = re.compile(r"\s*[|·•\d].*$")
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _TITLE_LEAST = 12
 _LINE_LONGEST = 120
+_PARTS = 8
+_CANDIDATES = 400
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -83,14 +86,14 @@ def told(root: Element) -> Told:
 def headline(root: Element, head: Told) -> Element | None:
     """The element that shows the title: the heading, or failing that the short line, that the head names; else the only h1."""
     names = [name for name in (line(head.about.title), head.page_title) if name]
-    parts = sorted(_SEPARATORS.split(head.page_title), key=len, reverse=True)
-    headings = [element for element in root.iter("h1", "h2", "h3") if text_of(element)]
+    parts = sorted(_SEPARATORS.split(head.page_title, maxsplit=_PARTS), key=len, reverse=True)
+    headings = [element for element in islice(root.iter("h1", "h2", "h3"), _CANDIDATES) if text_of(element)]
     for name in (*names, *(part for part in parts if part and part != head.about.outlet)):
         for element in headings:
             if _is_title(text_of(element), name):
                 return element
     lines = (element for element in root.iter("b", "strong", "font", "span", "div", "td", "p") if len(element) <= 1)
-    for element in lines:
+    for element in islice(lines, _CANDIDATES):
         text = text_of(element)
         if _TITLE_LEAST <= len(text) <= _LINE_LONGEST * 2 and any(text in name and 2 * len(text) > len(name) for name in names):
             return element
@@ -120,7 +123,7 @@ def _title_and_outlet(head: Told, shown: str) -> tuple[str, str]:
     if shown and (not title or shown in title or title in shown):
         title = shown
     whole = head.page_title
-    parts = [part for part in (part.strip() for part in _SEPARATORS.split(whole)) if part]
+    parts = [part for part in (part.strip() for part in _SEPARATORS.split(whole, maxsplit=_PARTS)) if part]
     if not title:
         title = shown or (max(parts, key=len) if parts else whole)
     if outlet and title != outlet:

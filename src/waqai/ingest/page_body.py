@@ -88,6 +88,7 @@ def _main_container(running: Sequence[Block]) -> int:
     """The container that holds the article: that of most running text, or what encloses it with more of the kind."""
     near: dict[int, float] = defaultdict(float)
     held: dict[int, int] = defaultdict(int)
+    count: dict[int, int] = defaultdict(int)
     paths: dict[int, tuple[int, ...]] = {0: (0,)}
     for block in running:
         worth = len(block.text) - 2 * block.linked
@@ -98,11 +99,12 @@ def _main_container(running: Sequence[Block]) -> int:
             paths.setdefault(path[index], path[: index + 1])
         for container in path:
             held[container] += worth
+            count[container] += 1
     if not near:
         return 0
     best = max(near, key=lambda container: near[container])
     for outer in reversed(paths[best][:-1]):
-        if held[outer] - held[best] >= _BRANCH * held[best] or _is_row(running, best, outer):
+        if held[outer] - held[best] >= _BRANCH * held[best] or (count[best] == 1 and _is_row(running, best, outer)):
             best = outer
     return best
 

@@ -49,10 +49,13 @@ _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 # What stands around a line and is no part of it: white space and marks of direction.
 _EDGE = " \t\r\n\f\v\u00a0\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
 _ROLE_LONGEST = 160
+_LINE_LONGEST = 2_000
+_NEAREST = 30
+"""So many containers of a block are remembered, the nearest; what is further out says nothing about an article."""
 
 
 class Block(msgspec.Struct, frozen=True):
-    """A stretch of text without block elements inside, its containers (outermost first), and how much of it is links."""
+    """A stretch of text without block elements inside, its nearest containers (outermost first), and how much of it is links."""
 
     text: str
     linked: int
@@ -89,8 +92,18 @@ def line(text: str) -> str:
 
 
 def text_of(element: Element) -> str:
-    """All text inside an element as one line."""
-    return line("".join(str(piece) for piece in element.itertext()))
+    """The text inside an element as one line, "" when it is longer than any title or byline.
+
+    Elements within one another have the same text: without that bound a deep page costs its size times its depth.
+    """
+    pieces: list[str] = []
+    size = 0
+    for piece in element.itertext():
+        size += len(piece)
+        if size > _LINE_LONGEST:
+            return ""
+        pieces.append(str(piece))
+    return line("".join(pieces))
 
 
 def blocks(root: Element, heading: Element | None) -> list[Block]:
@@ -150,7 +163,7 @@ class _Walk:
         containers, tag = outer.containers, outer.tag
         if breaks and element.tag != "br":
             self._count += 1
-            containers, tag = (*containers, self._count), element.tag
+            containers, tag = (*containers[-_NEAREST:], self._count), element.tag
         role: Role = "heading" if element is self._heading else self._role(element) or outer.role
         self._frames.append(_Frame(containers, tag, role, outer.in_link or element.tag == "a"))
         self._add(element.text)
