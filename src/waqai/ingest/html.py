@@ -40,8 +40,8 @@ def read_page(markup: str, phrases: PagePhrases) -> Page:
     if tree.root is None:
         return Page("", Metadata(), cut=tree.cut)
     head = page_about.told(tree.root)
-    heading = page_about.headline(tree.root, head)
-    blocks = page_tree.blocks(tree.root, heading)
+    heading = page_about.headline(tree, head)
+    blocks = page_tree.blocks(tree, heading)
     about, deck = page_about.complete(head, heading, blocks)
     about = msgspec.structs.replace(about, author=phrases.bare_name(about.author))
     deck = page_body.deck(blocks, head.deck, deck)

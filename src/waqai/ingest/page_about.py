@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from waqai.ingest.metadata import Metadata
-from waqai.ingest.page_tree import Block, Element, line, text_of
+from waqai.ingest.page_tree import Block, Element, Tree, line, text_of
 
 _META: Mapping[str, tuple[str, ...]] = {
     "date": (
@@ -48,6 +48,7 @@ _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890
 _TITLE_LEAST = 12
 _LINE_LONGEST = 120
 _PARTS = 8
+_BODY_LONGEST = 100_000
 _CANDIDATES = 400
 
 
@@ -79,22 +80,26 @@ def told(root: Element) -> Told:
         outlet=found["outlet"] or _text(article.get("publisher") or loose.get("publisher"), names) or items["outlet"],
         author=_text(person, names) or items["author"] or ("" if "//" in found["author"] else found["author"]),
     )
+    body = _first(article, {}, "articleBody")
     deck = _first(article, loose, "alternativeHeadline", "description") or found["deck"]
-    return Told(about, line(deck), _first(article, {}, "articleBody"), text_of(title) if title is not None else "")
+    return Told(about, line(deck), body if len(body) <= _BODY_LONGEST else "", text_of(title) if title is not None else "")
 
 
-def headline(root: Element, head: Told) -> Element | None:
+def headline(tree: Tree, head: Told) -> Element | None:
     """The element that shows the title: the heading, or failing that the short line, that the head names; else the only h1."""
+    root, text_in = tree.root, tree.short_text
+    if root is None:
+        return None
     names = [name for name in (line(head.about.title), head.page_title) if name]
     parts = sorted(_SEPARATORS.split(head.page_title, maxsplit=_PARTS), key=len, reverse=True)
-    headings = [element for element in islice(root.iter("h1", "h2", "h3"), _CANDIDATES) if text_of(element)]
+    headings = [element for element in islice(root.iter("h1", "h2", "h3"), _CANDIDATES) if text_in(element)]
     for name in (*names, *(part for part in parts if part and part != head.about.outlet)):
         for element in headings:
-            if _is_title(text_of(element), name):
+            if _is_title(text_in(element), name):
                 return element
     lines = (element for element in root.iter("b", "strong", "font", "span", "div", "td", "p") if len(element) <= 1)
     for element in islice(lines, _CANDIDATES):
-        text = text_of(element)
+        text = text_in(element)
         if _TITLE_LEAST <= len(text) <= _LINE_LONGEST * 2 and any(text in name and 2 * len(text) > len(name) for name in names):
             return element
     firsts = [element for element in headings if element.tag == "h1"]
