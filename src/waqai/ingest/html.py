@@ -50,6 +50,6 @@ def read_page(markup: str, phrases: PagePhrases) -> Page:
     if all(text in apart for text in paragraphs):
         # An article of one paragraph, with which the page describes itself too.
         apart, deck = {about.title}, ""
-    if paragraphs and about.author and paragraphs[0].startswith(about.author) and len(paragraphs[0]) <= len(about.author) + _BESIDE_NAME:
+    if len(paragraphs) > 1 and about.author and paragraphs[0].startswith(about.author) and len(paragraphs[0]) <= len(about.author) + _BESIDE_NAME:
         paragraphs = paragraphs[1:]
     return Page("\n\n".join(text for text in paragraphs if text not in apart), about, deck, tree.cut)

@@ -28,7 +28,7 @@ _COVERED = 0.8
 
 
 def article(blocks: Sequence[Block], phrases: PagePhrases, told: str = "") -> list[str]:
-    """The paragraphs of the article in order; () where there is none.
+    """The paragraphs of the article in order; none where there is none.
 
     `told` is the article as the page's linked data has it, "" where it has none: it decides where it is as long as what
     the page shows, and stands in for a page that shows only its beginning.
