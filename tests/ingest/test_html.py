@@ -77,6 +77,8 @@ def test_no_markup_makes_it_fail(markup):
     "markup",
     [
         "<div>" * 100_000 + FIRST,
+        "<title>x</title>" + "<div>" * 230 + FIRST * 10_000,
+        "<div>" * 230 + ("<p>" + FIRST) * 3_000,
         "<b><i>" * 50_000 + FIRST + "</i></b>" * 50_000,
         "<table><tr><td>" * 20_000 + FIRST,
         "<!--" * 300_000,

@@ -40,8 +40,8 @@ def read_page(markup: str, phrases: PagePhrases) -> Page:
     if tree.root is None:
         return Page("", Metadata(), cut=tree.cut)
     head = page_about.told(tree.root)
-    heading = page_about.headline(tree.root, head)
-    blocks = page_tree.blocks(tree.root, heading)
+    heading = page_about.headline(tree, head)
+    blocks = page_tree.blocks(tree, heading)
     about, deck = page_about.complete(head, heading, blocks)
     about = msgspec.structs.replace(about, author=phrases.bare_name(about.author))
     deck = page_body.deck(blocks, head.deck, deck)
@@ -50,6 +50,6 @@ def read_page(markup: str, phrases: PagePhrases) -> Page:
     if all(text in apart for text in paragraphs):
         # An article of one paragraph, with which the page describes itself too.
         apart, deck = {about.title}, ""
-    if paragraphs and about.author and paragraphs[0].startswith(about.author) and len(paragraphs[0]) <= len(about.author) + _BESIDE_NAME:
+    if len(paragraphs) > 1 and about.author and paragraphs[0].startswith(about.author) and len(paragraphs[0]) <= len(about.author) + _BESIDE_NAME:
         paragraphs = paragraphs[1:]
     return Page("\n\n".join(text for text in paragraphs if text not in apart), about, deck, tree.cut)

@@ -12,7 +12,7 @@ class Limits(msgspec.Struct, frozen=True):
     """Characters of one article."""
     page: int = 10_000_000
     """Bytes of one page, or of one text file."""
-    tags: int = 300_000
+    tags: int = 100_000
     """Tags of one page; real ones have up to some ten thousand, and each costs time and memory."""
     line: int = 32_000_000
     """Bytes of one line, or of one value in a list of JSON."""

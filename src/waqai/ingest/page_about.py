@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 import msgspec
 
 from waqai.ingest.metadata import Metadata
-from waqai.ingest.page_tree import Block, Element, line, text_of
+from waqai.ingest.page_tree import Block, Element, Tree, line, text_of
 
 _META: Mapping[str, tuple[str, ...]] = {
     "date": (
@@ -46,6 +47,9 @@ _SURROUNDINGS = re.compile(r"\s*[|·•\d].*$")
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _TITLE_LEAST = 12
 _LINE_LONGEST = 120
+_PARTS = 8
+_BODY_LONGEST = 100_000
+_CANDIDATES = 400
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -76,22 +80,26 @@ def told(root: Element) -> Told:
         outlet=found["outlet"] or _text(article.get("publisher") or loose.get("publisher"), names) or items["outlet"],
         author=_text(person, names) or items["author"] or ("" if "//" in found["author"] else found["author"]),
     )
+    body = _first(article, {}, "articleBody")
     deck = _first(article, loose, "alternativeHeadline", "description") or found["deck"]
-    return Told(about, line(deck), _first(article, {}, "articleBody"), text_of(title) if title is not None else "")
+    return Told(about, line(deck), body if len(body) <= _BODY_LONGEST else "", text_of(title) if title is not None else "")
 
 
-def headline(root: Element, head: Told) -> Element | None:
+def headline(tree: Tree, head: Told) -> Element | None:
     """The element that shows the title: the heading, or failing that the short line, that the head names; else the only h1."""
+    root, text_in = tree.root, tree.short_text
+    if root is None:
+        return None
     names = [name for name in (line(head.about.title), head.page_title) if name]
-    parts = sorted(_SEPARATORS.split(head.page_title), key=len, reverse=True)
-    headings = [element for element in root.iter("h1", "h2", "h3") if text_of(element)]
+    parts = sorted(_SEPARATORS.split(head.page_title, maxsplit=_PARTS), key=len, reverse=True)
+    headings = [element for element in islice(root.iter("h1", "h2", "h3"), _CANDIDATES) if text_in(element)]
     for name in (*names, *(part for part in parts if part and part != head.about.outlet)):
         for element in headings:
-            if _is_title(text_of(element), name):
+            if _is_title(text_in(element), name):
                 return element
     lines = (element for element in root.iter("b", "strong", "font", "span", "div", "td", "p") if len(element) <= 1)
-    for element in lines:
-        text = text_of(element)
+    for element in islice(lines, _CANDIDATES):
+        text = text_in(element)
         if _TITLE_LEAST <= len(text) <= _LINE_LONGEST * 2 and any(text in name and 2 * len(text) > len(name) for name in names):
             return element
     firsts = [element for element in headings if element.tag == "h1"]
@@ -120,7 +128,7 @@ def _title_and_outlet(head: Told, shown: str) -> tuple[str, str]:
     if shown and (not title or shown in title or title in shown):
         title = shown
     whole = head.page_title
-    parts = [part for part in (part.strip() for part in _SEPARATORS.split(whole)) if part]
+    parts = [part for part in (part.strip() for part in _SEPARATORS.split(whole, maxsplit=_PARTS)) if part]
     if not title:
         title = shown or (max(parts, key=len) if parts else whole)
     if outlet and title != outlet:

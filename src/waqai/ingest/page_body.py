@@ -28,7 +28,7 @@ _COVERED = 0.8
 
 
 def article(blocks: Sequence[Block], phrases: PagePhrases, told: str = "") -> list[str]:
-    """The paragraphs of the article in order; () where there is none.
+    """The paragraphs of the article in order; none where there is none.
 
     `told` is the article as the page's linked data has it, "" where it has none: it decides where it is as long as what
     the page shows, and stands in for a page that shows only its beginning.
@@ -88,6 +88,7 @@ def _main_container(running: Sequence[Block]) -> int:
     """The container that holds the article: that of most running text, or what encloses it with more of the kind."""
     near: dict[int, float] = defaultdict(float)
     held: dict[int, int] = defaultdict(int)
+    count: dict[int, int] = defaultdict(int)
     paths: dict[int, tuple[int, ...]] = {0: (0,)}
     for block in running:
         worth = len(block.text) - 2 * block.linked
@@ -98,11 +99,12 @@ def _main_container(running: Sequence[Block]) -> int:
             paths.setdefault(path[index], path[: index + 1])
         for container in path:
             held[container] += worth
+            count[container] += 1
     if not near:
         return 0
     best = max(near, key=lambda container: near[container])
     for outer in reversed(paths[best][:-1]):
-        if held[outer] - held[best] >= _BRANCH * held[best] or _is_row(running, best, outer):
+        if held[outer] - held[best] >= _BRANCH * held[best] or (count[best] == 1 and _is_row(running, best, outer)):
             best = outer
     return best
 

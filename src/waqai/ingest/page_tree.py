@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 import msgspec
@@ -49,10 +49,13 @@ _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 # What stands around a line and is no part of it: white space and marks of direction.
 _EDGE = " \t\r\n\f\v\u00a0\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
 _ROLE_LONGEST = 160
+_LINE_LONGEST = 2_000
+_NEAREST = 30
+"""So many containers of a block are remembered, the nearest; what is further out says nothing about an article."""
 
 
 class Block(msgspec.Struct, frozen=True):
-    """A stretch of text without block elements inside, its containers (outermost first), and how much of it is links."""
+    """A stretch of text without block elements inside, its nearest containers (outermost first), and how much of it is links."""
 
     text: str
     linked: int
@@ -67,10 +70,18 @@ class Block(msgspec.Struct, frozen=True):
 
 
 class Tree(msgspec.Struct, frozen=True):
-    """A parsed page: its root (None when there is no markup) and whether it was nested more deeply than is read."""
+    """A parsed page: its root (None when there is no markup), the characters in each element, and whether it was cut by depth."""
 
     root: Element | None
+    lengths: Mapping[Element, int]
     cut: bool
+
+    def short_text(self, element: Element) -> str:
+        """The text in an element as one line, "" when it is longer than any title or byline.
+
+        Elements within one another have the same text: without that bound a deep page would cost its size times its depth.
+        """
+        return text_of(element) if self.lengths.get(element, 0) <= _LINE_LONGEST else ""
 
 
 def parse(markup: str) -> Tree:
@@ -80,7 +91,7 @@ def parse(markup: str) -> Tree:
         root = etree.fromstring(markup.encode("utf-8", "replace"), parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         root = None
-    return Tree(root, "depth" in str(parser.error_log.last_error).lower())
+    return Tree(root, {} if root is None else _lengths(root), "depth" in str(parser.error_log.last_error).lower())
 
 
 def line(text: str) -> str:
@@ -93,12 +104,12 @@ def text_of(element: Element) -> str:
     return line("".join(str(piece) for piece in element.itertext()))
 
 
-def blocks(root: Element, heading: Element | None) -> list[Block]:
+def blocks(tree: Tree, heading: Element | None) -> list[Block]:
     """The blocks of a page in order, without menus, footers, comments and other furniture that its markup names.
 
     What holds `heading`, the element of the headline, is never furniture.
     """
-    return list(_Walk(root, heading))
+    return list(_Walk(tree, heading))
 
 
 class _Frame(NamedTuple):
@@ -113,11 +124,11 @@ class _Frame(NamedTuple):
 class _Walk:
     """One pass over the tree that gives its blocks."""
 
-    def __init__(self, root: Element, heading: Element | None) -> None:
-        self._root, self._heading = root, heading
+    def __init__(self, tree: Tree, heading: Element | None) -> None:
+        self._root, self._heading = tree.root, heading
         self._keep = {heading, *heading.iterancestors()} if heading is not None else set()
-        self._lengths = _lengths(root)
-        self._whole = max(self._lengths[root], 1)
+        self._lengths = tree.lengths
+        self._whole = max(tree.lengths.get(tree.root, 0), 1)
         self._frames = [_Frame((0,), "", "", False)]
         self._count = 0
         self._words: list[str] = []
@@ -150,7 +161,7 @@ class _Walk:
         containers, tag = outer.containers, outer.tag
         if breaks and element.tag != "br":
             self._count += 1
-            containers, tag = (*containers, self._count), element.tag
+            containers, tag = (*containers[-_NEAREST:], self._count), element.tag
         role: Role = "heading" if element is self._heading else self._role(element) or outer.role
         self._frames.append(_Frame(containers, tag, role, outer.in_link or element.tag == "a"))
         self._add(element.text)
