@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from waqai.analysis.linking_names import counts
+from waqai.analysis.linking_offices import holder, in_office, officer, title_of
 from waqai.analysis.linking_phrase import Match, Phrase
 from waqai.document import Entity
 from waqai.knowledge.actor_tables import Head, Title
@@ -37,7 +36,10 @@ def compose(phrase: Phrase) -> Entity:
     home = "" if _of_several(phrase, head) else phrase.home
     if head.english == "army":
         home = _ARMIES.get(home, home)
-    title = _title(phrase, country or home)
+    held = officer(phrase)
+    if held is not None:
+        return held
+    title = title_of(phrase, country or home)
     if title is not None and head.kind == "office":
         return _official(phrase, *title, country or home)
     sector, kind = sector_of(phrase, phrase.first)
@@ -142,18 +144,10 @@ def _said_at(phrase: Phrase, position: int, starts: dict[int, Match], head: Head
     return sector, kind, inner[1]
 
 
-def _title(phrase: Phrase, country: str) -> tuple[Title, int] | None:
-    """The longest title that a phrase begins with, and where it ends."""
-    stems = [word.stem for word in phrase.words[phrase.first : phrase.first + 6]]
-    for length in range(len(stems), 0, -1):
-        for title in phrase.actors.titles.get(" ".join(stems[:length]), ()):
-            if not title.countries or country in title.countries:
-                return title, phrase.first + length
-    return None
-
-
 def _official(phrase: Phrase, title: Title, end: int, place: str) -> Entity:
     """The holder of an office, where the base knows who it was; else the office as such."""
+    if title.body:
+        place = phrase.actors.entities[title.body].country
     if phrase.former(end):
         return _local(phrase, "office", place, "ELI")
     rest_is_plain = all(phrase.ordinary(index) for index in range(end, len(phrase.words)))
@@ -167,25 +161,13 @@ def _official(phrase: Phrase, title: Title, end: int, place: str) -> Entity:
     if title.office == "group_leader":
         sector = sector_of(phrase, phrase.first)[0]
     if title.office and role and rest_is_plain:
-        person = _holder(phrase, title, place)
+        person = holder(phrase, title, end, place)
         if person is not None:
-            entity = phrase.actors.entities[person]
-            return msgspec.structs.replace(entity, country=place or entity.country, sector=sector, role=role)
+            return in_office(phrase, person, title, place, sector)
     many = phrase.head is not None and phrase.head.number == "p"
     if place in _ABOVE_STATES and not (many and sector == "GOV"):
         sector = ""
     return _local(phrase, "office", place, sector, role or None)
-
-
-def _holder(phrase: Phrase, title: Title, place: str) -> str | None:
-    """Who held the office of a title at the date: in the body that the phrase names, else in the state."""
-    offices = (title.office, "group_leader") if title.office == "head_of_organisation" else (title.office,)
-    for match in phrase.names:
-        for body in match.ids if match.start >= phrase.first else ():
-            for office in offices:
-                if (office, body) in phrase.actors.offices:
-                    return phrase.actors.holder(office, body, phrase.date)
-    return phrase.actors.holder(title.office, place, phrase.date)
 
 
 def _organ(phrase: Phrase, head: Head, place: str, sector: str) -> Entity | None:
@@ -253,7 +235,7 @@ def _english(phrase: Phrase, role: str) -> str:
     states: dict[str, None] = {}
     position = 0
     if role and phrase.head is not None:
-        title = _title(phrase, country_of(phrase, phrase.first) or phrase.home)
+        title = title_of(phrase, country_of(phrase, phrase.first) or phrase.home)
         parts, position = [role], title[1] if title is not None else phrase.after
     while position < len(phrase.words):
         match, head = starts.get(position), phrase.head_at(position)

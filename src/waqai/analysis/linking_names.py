@@ -6,12 +6,15 @@ import msgspec
 
 from waqai.analysis.linking_phrase import Match, Phrase
 from waqai.document import Entity
+from waqai.knowledge.actors import covers
 
 # Sectors of class words that the body's own sector overrides: a «movement» may be a party, an «organisation» a union.
 _CLASSES = ("", "REB", "PTY", "JRN", "UAF", "SOC")
 _STATE_WORDS = frozenset({"state", "republic", "kingdom", "emirate"})
 # Offices inside a state: their bearer is of the country that the text is about, unless it says another.
 _DOMESTIC = frozenset({"GOV", "LEG", "JUD", "COP"})
+# Sectors that a person has by an office: who held one and holds none at the date is of the elite.
+_LEFT_BEHIND = frozenset({"GOV", "LEG", "JUD", "COP", "MIL", "SPY", ""})
 
 
 def named(phrase: Phrase) -> Entity | None:
@@ -94,9 +97,12 @@ def _surname_counts(phrase: Phrase, match: Match, person: Entity) -> bool:
     if not (before_is_ordinary and after_is_ordinary):
         return False
     if word.stem in actors.heads or word.stem in actors.modifiers or word.stem in actors.nationalities:
-        held = {tenure.office for tenure in actors.tenures.get(person.id, ())}
-        titled = bool(held & phrase.classes_before(match.start))
-        return titled and (not phrase.home or person.country == phrase.home or word.stem not in actors.nationalities)
+        tenures = actors.tenures.get(person.id, ())
+        if word.stem in actors.nationalities:
+            # «الرئيس السوداني» is of Sudan, but where somebody of that surname holds the office in the country at home.
+            at_home = person.country == phrase.home
+            tenures = tuple(t for t in tenures if at_home and phrase.date is not None and covers(t, phrase.date))
+        return not {tenure.office for tenure in tenures}.isdisjoint(phrase.classes_before(match.start))
     if word.text in actors.weak and match.start > phrase.first and phrase.head is not None:
         return "title" in phrase.head.use
     return True
@@ -159,7 +165,7 @@ def _dated(phrase: Phrase, match: Match, person: Entity) -> Entity:
     if phrase.head is not None and phrase.head.kind == "office" and match.start > phrase.first and phrase.head.sector in ("LEG", "JUD", "COP") and phrase.date is None:
         return msgspec.structs.replace(person, sector=phrase.head.sector)
     held = phrase.actors.tenures.get(person.id, ())
-    if phrase.date is not None and held and all(t.last and t.last + "~" < phrase.date.isoformat() for t in held):
+    if phrase.date is not None and any(t.last and t.last + "~" < phrase.date.isoformat() for t in held) and person.sector in _LEFT_BEHIND:
         return msgspec.structs.replace(person, sector="ELI")
     return person
 

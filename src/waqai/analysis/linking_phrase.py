@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import msgspec
 
 from waqai.document import Entity
-from waqai.knowledge.actor_tables import Head
+from waqai.knowledge.actor_tables import Head, Title
 from waqai.knowledge.actors import ActorBase, stem
 from waqai.text.romanising import romanise
 
@@ -150,6 +150,10 @@ class Phrase:
     def nation(self, index: int) -> str:
         """The state of an adjective of nationality, of several the home country."""
         word = self.words[index].stem
+        for start in (index, index - 1):
+            of_two = self.actors.nationalities.get(" ".join(w.stem for w in self.words[start : start + 2])) if start >= 0 else None
+            if of_two and start + 1 < len(self.words):
+                return of_two[0]
         found = self.actors.nationalities.get(word)
         if not found:
             return ""
@@ -161,7 +165,7 @@ class Phrase:
         """Whether a word is no part of somebody's unknown name."""
         actors, word = self.actors, self.words[index].stem
         return (
-            word in actors.heads or word in actors.modifiers or word in actors.nationalities or word in actors.title_words
+            word in actors.heads or word in actors.modifiers or word in actors.title_words or bool(self.nation(index)) or word in actors.nationalities
             or any(match.start <= index < match.end for match in self.names) or self.quantity(index)
         )
 
@@ -170,30 +174,35 @@ class Phrase:
         word = self.words[index].stem
         return self.use(index) in _BEFORE or word[:1].isdigit() or _NUMERAL.fullmatch(word) is not None
 
-    def classes_before(self, position: int) -> frozenset[str]:
-        """The classes of office of the longest title that ends right before a position, adjectives of nationality apart."""
+    def titles_before(self, position: int) -> tuple[Title, ...]:
+        """The longest title that ends right before a position, adjectives of nationality apart."""
         while position > self.first and self.words[position - 1].stem in self.actors.nationalities:
             position -= 1
         for start in range(max(self.first, position - _LONGEST_TITLE), position):
             titles = self.actors.titles.get(" ".join(word.stem for word in self.words[start:position]), ())
             if titles:
-                found = {title.office for title in titles}
-                # Lebanon calls its heads of government and parliament الرئيس too.
-                return frozenset(found | {"head_of_government", "speaker"} if "head_of_state" in found else found)
-        return frozenset()
+                return titles
+        return ()
+
+    def classes_before(self, position: int) -> frozenset[str]:
+        """The classes of office of the title that ends right before a position."""
+        return _classes(self.titles_before(position))
 
     def choose(self, match: Match) -> Entity:
         """The entity that a name means here: of the office before it, in office at the date, at home, or the most prominent."""
-        entities = [self.actors.entities[i] for i in match.ids]
+        entities = [self.actors.at(i, self.date) for i in match.ids]
         if len(entities) == 1:
             return self._town_at_home(match, entities[0])
-        classes = self.classes_before(match.start)
-        if classes:
+        titles = self.titles_before(match.start)
+        if titles:
+            classes, states = _classes(titles), {state for title in titles for state in title.countries}
             entities = [e for e in entities if any(t.office in classes for t in self.actors.tenures.get(e.id, ()))] or entities
+            entities = [e for e in entities if e.country in states] or entities
         if match.end - match.start > 1 or not self._foremost(entities[0]):
             entities = [e for e in entities if self.home and e.country == self.home] or entities
         if self.date is not None:
             entities = [e for e in entities if self.actors.tenure_at(e.id, self.date) is not None] or entities
+            entities = [e for e in entities if not self.actors.over(e.id, self.date)] or entities
         return entities[0]
 
     def _town_at_home(self, match: Match, entity: Entity) -> Entity:
@@ -232,8 +241,8 @@ class Phrase:
             longest = self.actors.longest.get(first, 0)
             texts = [first, *(word.text for word in self.words[position + 1 : position + longest])]
             for length in range(min(len(texts), longest), 0, -1):
-                ids = self.actors.names.get(" ".join(texts[:length]))
-                if ids is not None and (length > 1 or first == word.text or first.startswith("ال")):
+                ids = tuple(i for i in self.actors.names.get(" ".join(texts[:length]), ()) if self.actors.begun(i, self.date))
+                if ids and (length > 1 or first == word.text or first.startswith("ال")):
                     return Match(position, position + length, ids)
         return None
 
@@ -248,3 +257,9 @@ class Phrase:
                 return index, None, index
             counted = index
         return counted, None, counted
+
+
+def _classes(titles: tuple[Title, ...]) -> frozenset[str]:
+    found = frozenset(title.office for title in titles)
+    # Lebanon calls its heads of government and parliament الرئيس too.
+    return found | {"head_of_government", "speaker"} if "head_of_state" in found else found

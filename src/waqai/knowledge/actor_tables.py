@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Callable
 
 import msgspec
 
 from waqai.document import Entity, EntityKind
+from waqai.knowledge.actor_relations import Relations, relations
 from waqai.knowledge.loader import Resources, Row
 from waqai.text.folding import fold_word
 
@@ -19,6 +21,11 @@ _METONYM_KINDS: dict[str, EntityKind] = {
 }
 _PARTS_OF_NUMBERS = frozenset({"teen_one", "ten", "scale_plural"})
 _GIVEN_NAME = 4
+# States whose names have their spelling in Arabic itself, and the slots of bodies that are nobody's.
+_ARABIC = frozenset({
+    "ARE", "BHR", "COM", "DJI", "DZA", "EGY", "IRQ", "JOR", "KWT", "LBN", "LBY", "MAR", "MRT", "OMN", "PSE", "QAT", "SAU", "SDN",
+    "SOM", "SYR", "TUN", "YEM", "IMG", "ISM", "NGO",
+})
 _PROMINENT = 2
 
 
@@ -41,12 +48,17 @@ class Modifier(msgspec.Struct, frozen=True, gc=False):
 
 
 class Title(msgspec.Struct, frozen=True, gc=False):
-    """A title of office: its class in the tenures ("" for none), sector, the states that have it, its English."""
+    """A title of office: its class in the tenures ("" for none), sector, the states that have it, its English.
+
+    The title of one post names its `body`; `holds` are words of the English titles of its tenures.
+    """
 
     office: str
     sector: str
     countries: tuple[str, ...]
     english: str
+    body: str = ""
+    holds: tuple[str, ...] = ()
 
 
 class Tenure(msgspec.Struct, frozen=True, gc=False):
@@ -76,7 +88,9 @@ class Packed(msgspec.Struct, frozen=True, gc=False):
     heads: dict[str, Head]
     modifiers: dict[str, Modifier]
     titles: dict[str, tuple[Title, ...]]
+    officers: dict[str, tuple[str, ...]]
     tenures: dict[str, tuple[Tenure, ...]]
+    relations: Relations
     places: dict[str, str]
     shared_places: dict[str, tuple[str, ...]]
     spellings: dict[str, str]
@@ -98,8 +112,9 @@ class _Names:
         self.entities.setdefault(entity.id, entity)
         if rank <= _PROMINENT:
             self.prominent.update(fold_word(name) for name in cell.split("|") if " " not in name)
+        foreign = entity.kind in ("person", "armed group", "organisation") and len(entity.country) == 3 and entity.country not in _ARABIC
         for name in filter(None, cell.split("|")):
-            for key in spelling_variants(name):
+            for key in (*spelling_variants(name), *(foreign_variants(name) if foreign else ())):
                 self.ids[key].setdefault(entity.id)
 
     def merge(self, metonyms: set[str]) -> None:
@@ -131,22 +146,17 @@ def pack(resources: Resources) -> Packed:
         for row in resources.table(f"actors/{table}.tsv"):
             names.add(_organisation(row), row["names_ar"])
     bodies = {entity.id: entity for entity in names.entities.values()}
-    tenures: dict[str, list[Tenure]] = defaultdict(list)
-    for row in (*resources.table("offices/tenures.tsv"), *resources.table("offices/additions.tsv")):
-        tenures[row["person"]].append(_tenure(row, bodies))
+    same = {row["id"]: row["same_as"] for row in resources.table("actors/same.tsv")}
     people = [*resources.table("actors/persons.tsv"), *resources.table("actors/persons_by_hand.tsv")]
-    for row in sorted(people, key=lambda row: int(row["rank"])):
-        body = bodies.get(row["country"])
-        country = body.country if body else row["country"]
-        person = Entity(row["id"], "person", row["names_ar"].split("|")[0], row["name_en"], country, row["sector"], None, row["wikidata"])
-        names.add(person, row["names_ar"], int(row["rank"]))
+    for row in sorted(people, key=lambda row: (int(row["rank"]), row["id"] in same)):
+        names.add(_person(row, bodies, same), row["names_ar"], int(row["rank"]))
     names.merge({_metonym(row).id for row in metonyms if row["kind"] != "country"})
     heads = _heads(resources, names)
     common = {fold_word(row["word"]) for row in resources.table("gazetteer/common_words.tsv")}
     return Packed(
         names.entities, {key: tuple(ids) for key, ids in names.ids.items()}, _weak(resources, names, heads),
-        {form: tuple(found) for form, found in nationalities.items()}, heads, _modifiers(resources), _titles(resources),
-        {key: tuple(found) for key, found in tenures.items()}, *_places(resources, common), _spellings(resources), _given(names),
+        {form: tuple(found) for form, found in nationalities.items()}, heads, _modifiers(resources), _titles(resources), _officers(resources),
+        _tenures(resources, bodies, same), relations(resources, same), *_places(resources, common), _spellings(resources), _given(names),
         {row["evidence"]: float(row["weight"]) for row in resources.table("actors/home.tsv")},
         {fold_word(row["word"]): row["value"] for row in resources.table("lexicon/numbers.tsv") if row["kind"] not in _PARTS_OF_NUMBERS},
     )
@@ -165,10 +175,21 @@ def spelling_variants(name: str) -> list[str]:
     return found
 
 
+def foreign_variants(name: str) -> list[str]:
+    """The spellings of a name from a language that has a g: the Egyptian press writes it with ج, the others mostly with غ."""
+    folded = " ".join(fold_word(name).split())
+    return [folded.replace("غ", "ج"), folded.replace("ج", "غ")] if "غ" in folded or ("ج" in folded and " " in folded) else []
+
+
 def nationality_forms(row: Row) -> list[str]:
-    """All folded forms of the adjectives of a state: أميركي، أميركية، أميركيين، أميركيون، أميركيتين، أميركا."""
-    forms = [fold_word(a) + ending for a in filter(None, row["nationality_ar"].split("|")) for ending in _NATIONALITY_ENDINGS]
+    """All folded forms of the adjectives of a state: أميركي، أميركية، أميركيين، أميركيون، أميركيتين، أميركا؛ كورية جنوبية."""
+    forms = [_inflected(a, ending) for a in filter(None, row["nationality_ar"].split("|")) for ending in _NATIONALITY_ENDINGS]
     return forms + [fold_word(people) for people in filter(None, row["people_ar"].split("|"))]
+
+
+def _inflected(adjective: str, ending: str) -> str:
+    """An adjective with an ending at each of its words that takes one: كورية جنوبية, but جنوب سودانية."""
+    return " ".join(word + ending if word.endswith("ي") else word for word in fold_word(adjective).split())
 
 
 def _organisation(row: Row) -> Entity:
@@ -181,12 +202,26 @@ def _metonym(row: Row) -> Entity:
     return Entity("x:" + row["name_en"].replace(" ", "_"), kind, row["name_ar"], row["name_en"], row["country"], row["sector"])
 
 
-def _tenure(row: Row, bodies: dict[str, Entity]) -> Tenure:
+def _person(row: Row, bodies: dict[str, Entity], same: dict[str, str]) -> Entity:
     body = bodies.get(row["country"])
     country = body.country if body else row["country"]
-    return Tenure(
-        row["person"], row["office"], row["country"], country, row["sector"], row["from"], row["to"], row["title_en"], row["rank"] == "main",
-    )
+    name = row["names_ar"].split("|")[0]
+    return Entity(same.get(row["id"], row["id"]), "person", name, row["name_en"], country, row["sector"], None, row["wikidata"])
+
+
+def _tenures(resources: Resources, bodies: dict[str, Entity], same: dict[str, str]) -> dict[str, tuple[Tenure, ...]]:
+    """Offices by person. A row of additions.tsv stands instead of that of the same person, office, body and beginning; «-» only removes it."""
+    by_hand = resources.table("offices/additions.tsv")
+    replaced = {(row["person"].removeprefix("-"), row["office"], row["country"], row["from"]) for row in by_hand}
+    compiled = (row for row in resources.table("offices/tenures.tsv") if (row["person"], row["office"], row["country"], row["from"]) not in replaced)
+    found: dict[str, list[Tenure]] = defaultdict(list)
+    for row in (*compiled, *(row for row in by_hand if not row["person"].startswith("-"))):
+        body, person = bodies.get(row["country"]), same.get(row["person"], row["person"])
+        country = body.country if body else row["country"]
+        found[person].append(
+            Tenure(person, row["office"], row["country"], country, row["sector"], row["from"], row["to"], row["title_en"], row["rank"] == "main")
+        )
+    return {person: tuple(tenures) for person, tenures in found.items()}
 
 
 def _heads(resources: Resources, names: _Names) -> dict[str, Head]:
@@ -238,8 +273,8 @@ def _derive(derived: dict[str, Head], word: str, row: Row, singular: Head, dual:
 
 
 def _stems(words: str) -> str:
-    """Folded words without articles, joined by blanks."""
-    return " ".join(word[2:] if word.startswith("ال") and len(word) > 4 else word for word in fold_word(words).split())
+    """Folded words without articles, joined by blanks; للأمم is read as الأمم."""
+    return " ".join(word[2:] if word.startswith(("ال", "لل")) and len(word) > 4 else word for word in fold_word(words).split())
 
 
 def _modifiers(resources: Resources) -> dict[str, Modifier]:
@@ -262,8 +297,17 @@ def _titles(resources: Resources) -> dict[str, tuple[Title, ...]]:
         for name in row["titles_ar"].split("|"):
             if title not in found[_stems(name)]:
                 found[_stems(name)].append(title)
-    # A title of certain states is tried before one that all have.
-    return {key: tuple(sorted(titles, key=lambda t: (not t.countries, not t.office))) for key, titles in found.items()}
+    for row in resources.table("offices/posts.tsv"):
+        title = Title(row["office"], row["sector"], (), row["title_en"], row["body"], tuple(filter(None, row["holds"].split("|"))))
+        for name, where in itertools.product(row["titles_ar"].split("|"), row["where_ar"].split("|")):
+            found[_stems(f"{name} {where}")].insert(0, title)
+    # The title of one post, then one of certain states, is tried before one that all have.
+    return {key: tuple(sorted(titles, key=lambda t: (not t.body, not t.countries, not t.office))) for key, titles in found.items()}
+
+
+def _officers(resources: Resources) -> dict[str, tuple[str, ...]]:
+    """Titles of who leads or speaks for a body, with the classes of office that they may be."""
+    return {_stems(name): tuple(row["offices"].split("|")) for row in resources.table("offices/officers.tsv") for name in row["titles_ar"].split("|")}
 
 
 def _weak(resources: Resources, names: _Names, heads: dict[str, Head]) -> list[str]:
