@@ -175,10 +175,10 @@ def test_linking_is_fast(linker):
     fresh = Linker(ActorBase.load(Resources()))
     for words in phrases:
         fresh.link([*words, "اليوم"], None)
-    begun = time.perf_counter()
+    begun = time.process_time()
     for words in phrases:
         fresh.link(words, None, "IRQ")
-    assert (time.perf_counter() - begun) / len(phrases) < 0.0005
+    assert (time.process_time() - begun) / len(phrases) < 0.0005
 
 
 @settings(max_examples=300, deadline=None)

@@ -117,12 +117,13 @@ class _Names:
             for key in (*spelling_variants(name), *(foreign_variants(name) if foreign else ())):
                 self.ids[key].setdefault(entity.id)
 
-    def merge(self, metonyms: set[str]) -> None:
-        """Let a metonym of the English name of a listed body be that body, whose id and codes are the better ones."""
+    def merge(self, metonyms: set[str], doubles: dict[str, str]) -> None:
+        """Let doubles be those they double, and a metonym of the English name of a listed body that body, whose codes are the better ones."""
         listed = {entity.name_en.lower(): entity.id for entity in self.entities.values() if entity.id not in metonyms and entity.kind != "person"}
         same = {i: listed[self.entities[i].name_en.lower()] for i in metonyms if self.entities[i].name_en.lower() in listed}
-        for metonym in same:
-            del self.entities[metonym]
+        same.update((double, other) for double, other in doubles.items() if double in self.entities)
+        for double in same:
+            del self.entities[double]
         for name, ids in self.ids.items():
             if not same.keys().isdisjoint(ids):
                 self.ids[name] = dict.fromkeys(same.get(i, i) for i in ids)
@@ -148,9 +149,9 @@ def pack(resources: Resources) -> Packed:
     bodies = {entity.id: entity for entity in names.entities.values()}
     same = {row["id"]: row["same_as"] for row in resources.table("actors/same.tsv")}
     people = [*resources.table("actors/persons.tsv"), *resources.table("actors/persons_by_hand.tsv")]
-    for row in sorted(people, key=lambda row: (int(row["rank"]), row["id"] in same)):
-        names.add(_person(row, bodies, same), row["names_ar"], int(row["rank"]))
-    names.merge({_metonym(row).id for row in metonyms if row["kind"] != "country"})
+    for row in sorted(people, key=lambda row: int(row["rank"])):
+        names.add(_person(row, bodies), row["names_ar"], int(row["rank"]))
+    names.merge({_metonym(row).id for row in metonyms if row["kind"] != "country"}, same)
     heads = _heads(resources, names)
     common = {fold_word(row["word"]) for row in resources.table("gazetteer/common_words.tsv")}
     return Packed(
@@ -202,11 +203,10 @@ def _metonym(row: Row) -> Entity:
     return Entity("x:" + row["name_en"].replace(" ", "_"), kind, row["name_ar"], row["name_en"], row["country"], row["sector"])
 
 
-def _person(row: Row, bodies: dict[str, Entity], same: dict[str, str]) -> Entity:
+def _person(row: Row, bodies: dict[str, Entity]) -> Entity:
     body = bodies.get(row["country"])
     country = body.country if body else row["country"]
-    name = row["names_ar"].split("|")[0]
-    return Entity(same.get(row["id"], row["id"]), "person", name, row["name_en"], country, row["sector"], None, row["wikidata"])
+    return Entity(row["id"], "person", row["names_ar"].split("|")[0], row["name_en"], country, row["sector"], None, row["wikidata"])
 
 
 def _tenures(resources: Resources, bodies: dict[str, Entity], same: dict[str, str]) -> dict[str, tuple[Tenure, ...]]:
