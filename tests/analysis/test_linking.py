@@ -126,6 +126,21 @@ def test_unknown_words_stay_unknown(linker):
     assert entity.id == "local:شغاتيل"
 
 
+def test_an_unknown_person_is_one_in_every_article_of_a_country(linker):
+    titled = link(linker, "المتحدث باسم الشرطة سعد كاظم", home="IRQ")
+    alone = link(linker, "سعد كاظم", home="IRQ")
+    assert titled.id == alone.id == "local:IRQ:سعد كاظم"
+    assert (titled.kind, titled.sector, alone.kind) == ("person", "COP", "person")
+    assert titled.name_en == "spokesperson police Saad Kazam"
+    assert link(linker, "سعد كاظم", home="TUN").id != alone.id
+    assert not linker.listed(alone)
+
+
+@pytest.mark.parametrize("phrase", ["وزراء الدفاع العرب", "سعد", "قوات سعد كاظم", "متظاهرون في بغداد", "ثلاثة وزراء"])
+def test_what_is_no_full_name_of_one_person_names_nobody(linker, phrase):
+    assert "IRQ:" not in link(linker, phrase, home="IRQ").id
+
+
 @pytest.mark.parametrize(("phrase", "kinds"), [
     ("الجيش السوري", {"military", "political"}), ("متظاهرون", {"group", "political"}), ("تركيا", {"state", "political"}), ("وزير الخارجية", {"person", "state", "political"}),
     ("المحكمة العليا", {"organisation", "court", "political"}), ("حركة طالبان", {"armed", "organisation", "political"}), ("قرار", {"thing"}), ("الشرطة", {"police", "political"}),

@@ -25,6 +25,9 @@ _PARTNERS = frozenset({"state", "country", "side", "men"})
 # Whose army «the army» is where there is no own.
 _ARMIES = {"PSE": "ISR"}
 _NOBODY = frozenset({"thing", "place"})
+_NAMED = frozenset({"office", "person", "group", "unknown"})
+_BINDING = frozenset({"في", "الي", "من", "لدي", "عن", "باسم"})
+_LENGTHS_OF_NAMES = range(2, 6)
 
 
 def compose(phrase: Phrase) -> Entity:
@@ -224,7 +227,25 @@ def _national(phrase: Phrase, nation: str) -> Entity:
 
 
 def _local(phrase: Phrase, kind: str, country: str, sector: str, role: str | None = None) -> Entity:
+    name = _unknown_name(phrase) if kind in _NAMED else ""
+    if name:
+        # The same name in the same state is the same person, with a title and without, in every article.
+        return Entity(f"local:{country or '---'}:{name}", "person", phrase.text, _english(phrase, role or ""), country, sector, role)
     return Entity("local:" + phrase.stems, kind, phrase.text, _english(phrase, role or ""), country, sector, role)  # type: ignore[arg-type]
+
+
+def _unknown_name(phrase: Phrase) -> str:
+    """The full name of somebody whom the base does not know, alone or behind a title; "" for none."""
+    head = phrase.head
+    if head is not None and ("title" not in head.use or head.number != "s" or phrase.first > 0):
+        return ""
+    start = len(phrase.words)
+    while start > phrase.after and not phrase.ordinary(start - 1):
+        start -= 1
+    words = [word.text for word in phrase.words[start:]]
+    actors = phrase.actors
+    given = len(words) in _LENGTHS_OF_NAMES and (words[0] in actors.given or all(word in actors.spellings for word in words[:2]))
+    return " ".join(words) if given and not phrase.words[start].prefix else ""
 
 
 def _english(phrase: Phrase, role: str) -> str:
@@ -254,7 +275,7 @@ def _english(phrase: Phrase, role: str) -> str:
             parts.append(_plural(head[0].english) if many and position == phrase.first else head[0].english)
             position = head[1]
         else:
-            parts.append(_figure(phrase, position) if phrase.quantity(position) else _romanised(phrase, position))
+            parts.append(_figure(phrase, position) if phrase.quantity(position) else "" if _binds(phrase, position) else _romanised(phrase, position))
             position += 1
     english = " ".join(filter(None, parts))
     if english.isdigit():
@@ -268,6 +289,11 @@ def _figure(phrase: Phrase, position: int) -> str:
         return ""
     word = phrase.words[position]
     return word.text if word.text.isdigit() else phrase.actors.numbers.get(word.text, "")
+
+
+def _binds(phrase: Phrase, position: int) -> bool:
+    """Whether a word only joins others: a preposition inside the phrase, «in the name of» behind a noun."""
+    return position > phrase.first and phrase.words[position].text in _BINDING
 
 
 def _romanised(phrase: Phrase, position: int) -> str:
