@@ -7,7 +7,6 @@ from waqai.analysis.linking_offices import holder, in_office, officer, title_of
 from waqai.analysis.linking_phrase import Match, Phrase
 from waqai.document import Entity
 from waqai.knowledge.actor_tables import Head, Title
-from waqai.text.romanising import romanise
 
 # A force is whose it is: of rebels, police, a service; anything else beside it does not change that it is military.
 _OF_FORCES = {"REB": "REB", "COP": "COP", "PRM": "PRM", "UAF": "UAF", "SPY": "SPY", "OPP": "REB"}
@@ -237,6 +236,8 @@ def _local(phrase: Phrase, kind: str, country: str, sector: str, role: str | Non
 def _unknown_name(phrase: Phrase) -> str:
     """The full name of somebody whom the base does not know, alone or behind a title; "" for none."""
     head = phrase.head
+    if len(phrase.words) - phrase.after < _LENGTHS_OF_NAMES.start:
+        return ""
     if head is not None and ("title" not in head.use or head.number != "s" or phrase.first > 0):
         return ""
     start = len(phrase.words)
@@ -297,7 +298,7 @@ def _binds(phrase: Phrase, position: int) -> bool:
 
 
 def _romanised(phrase: Phrase, position: int) -> str:
-    return "" if phrase.use(position) in ("sector", "slot") else romanise(phrase.words[position].text, phrase.actors.spellings)
+    return "" if phrase.use(position) in ("sector", "slot") else phrase.reader.latin(phrase.words[position].text)
 
 
 def _plural(noun: str) -> str:

@@ -8,7 +8,6 @@ from waqai.analysis.linking_phrase import Match, Phrase
 from waqai.document import Entity
 from waqai.knowledge.actor_tables import Tenure, Title
 
-_LONGEST_TITLE = 10
 _LONGEST_OFFICER = 4
 # «The Libyan leader» led the state, whatever his office was called.
 _LEADERS = ("supreme_leader", "head_of_state")
@@ -16,8 +15,9 @@ _LEADERS = ("supreme_leader", "head_of_state")
 
 def title_of(phrase: Phrase, country: str) -> tuple[Title, int] | None:
     """The longest title that a phrase begins with, and where it ends."""
-    stems = [word.stem for word in phrase.words[phrase.first : phrase.first + _LONGEST_TITLE]]
-    bodies = {body for match in phrase.names for body in match.ids}
+    longest = phrase.actors.longest_title.get(phrase.words[phrase.first].stem, 0)
+    stems = [word.stem for word in phrase.words[phrase.first : phrase.first + longest]]
+    bodies = {body for match in phrase.names for body in match.ids} if stems else set()
     for length in range(len(stems), 0, -1):
         for title in phrase.actors.titles.get(" ".join(stems[:length]), ()):
             if not title.countries or country in title.countries or not bodies.isdisjoint(title.countries):

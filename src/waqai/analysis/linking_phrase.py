@@ -20,7 +20,6 @@ _NUMERAL = re.compile(
 )
 _BEFORE = frozenset({"quantity", "honorific"})
 _FOREMOST = frozenset({"head_of_state", "head_of_government", "supreme_leader"})
-_LONGEST_HEAD = 4
 _LONGEST_TITLE = 5
 _KEPT = 100_000
 
@@ -44,16 +43,39 @@ class Match(msgspec.Struct, frozen=True, gc=False):
     ids: tuple[str, ...]
 
 
+def is_number(stem: str) -> bool:
+    """Whether a word is a number, in digits or one of the words for those below a hundred."""
+    return stem[:1].isdigit() or _NUMERAL.fullmatch(stem) is not None
+
+
 class PhraseReader:
     """Reads words against an actor base, each once."""
 
     def __init__(self, actors: ActorBase) -> None:
         self._actors = actors
         self._words: dict[tuple[str, bool], Word] = {}
+        self._latin: dict[str, str] = {}
 
     def words(self, words: Sequence[str]) -> list[Word]:
         """The words of a phrase without clitics."""
         return [self._words.get((word, index == 0)) or self._word(word, leads=index == 0) for index, word in enumerate(filter(None, words))]
+
+    def says_nothing(self, word: str) -> bool:
+        """Whether a word alone is no name, head, modifier, adjective of nationality, town or number of the tables."""
+        actors, found = self._actors, self.words((word,))[0]
+        return not (
+            found.text in actors.names or found.inside or found.stem in actors.heads or found.stem in actors.modifiers
+            or found.stem in actors.nationalities or found.text in actors.places or is_number(found.stem)
+        )
+
+    def latin(self, word: str) -> str:
+        """A word in Latin letters."""
+        found = self._latin.get(word)
+        if found is None:
+            if len(self._latin) > _KEPT:
+                self._latin.clear()
+            found = self._latin[word] = romanise(word, self._actors.spellings)
+        return found
 
     def _word(self, word: str, *, leads: bool) -> Word:
         if len(self._words) > _KEPT:
@@ -113,7 +135,7 @@ class Phrase:
         self, actors: ActorBase, reader: PhraseReader, words: Sequence[str], date: dt.date | None, home: str, *, sentence: bool = False,
     ) -> None:
         """`sentence`: the words are a whole sentence, all of which count."""
-        self.actors, self.date, self.home = actors, date, home
+        self.actors, self.reader, self.date, self.home = actors, reader, date, home
         self.text = " ".join(words)
         self.words = reader.words(words) if sentence else self._own(reader.words(words))
         self.names = self._names()
@@ -140,7 +162,8 @@ class Phrase:
 
     def head_at(self, position: int) -> tuple[Head, int] | None:
         """The longest head noun of several words or one at a position, and where it ends."""
-        stems = [word.stem for word in self.words[position : position + _LONGEST_HEAD]]
+        longest = self.actors.longest_head.get(self.words[position].stem, 0)
+        stems = [word.stem for word in self.words[position : position + longest]]
         for length in range(len(stems), 0, -1):
             head = self.actors.heads.get(" ".join(stems[:length]))
             if head is not None:
@@ -150,7 +173,7 @@ class Phrase:
     def nation(self, index: int) -> str:
         """The state of an adjective of nationality, of several the home country."""
         word = self.words[index].stem
-        for start in (index, index - 1):
+        for start in (index, index - 1) if word in self.actors.paired else ():
             of_two = self.actors.nationalities.get(" ".join(w.stem for w in self.words[start : start + 2])) if start >= 0 else None
             if of_two and start + 1 < len(self.words):
                 return of_two[0]
@@ -172,7 +195,7 @@ class Phrase:
     def quantity(self, index: int) -> bool:
         """Whether a word counts or honours what follows."""
         word = self.words[index].stem
-        return self.use(index) in _BEFORE or word[:1].isdigit() or _NUMERAL.fullmatch(word) is not None
+        return self.use(index) in _BEFORE or is_number(word)
 
     def titles_before(self, position: int) -> tuple[Title, ...]:
         """The longest title that ends right before a position, adjectives of nationality apart."""
@@ -210,7 +233,7 @@ class Phrase:
         name = self.words[match.start].text
         if entity.kind != "country" or match.end - match.start > 1 or entity.country == self.home or self.home not in self.actors.shared_places.get(name, ()):
             return entity
-        return Entity(f"{self.home}:{name}", "place", name, romanise(name, self.actors.spellings), self.home, "CVL")
+        return Entity(f"{self.home}:{name}", "place", name, self.reader.latin(name), self.home, "CVL")
 
     def _foremost(self, entity: Entity) -> bool:
         """Whether an entity has headed a state or government: its surname alone means it, whatever the country at home."""
@@ -239,6 +262,8 @@ class Phrase:
         # «للأمم المتحدة» is the United Nations, though the preposition is part of longer names.
         for first in (word.text, word.inside):
             longest = self.actors.longest.get(first, 0)
+            if not longest:
+                continue
             texts = [first, *(word.text for word in self.words[position + 1 : position + longest])]
             for length in range(min(len(texts), longest), 0, -1):
                 ids = tuple(i for i in self.actors.names.get(" ".join(texts[:length]), ()) if self.actors.begun(i, self.date))

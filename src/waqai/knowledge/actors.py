@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable
 
 import msgspec
 
@@ -28,6 +29,7 @@ class ActorBase(msgspec.Struct, frozen=True, gc=False):
     `names` maps whole names, words joined by blanks, to entity ids, the most prominent first; `longest` maps the first word
     of names to the length of the longest. `weak` are one-word names that are also common words. `heads` and `titles` are
     keyed by stems without article, `officers` by those of who leads or speaks for a body, with the classes of such offices.
+    `paired` are the words of adjectives of two words (كوري جنوبي), `longest_head` and `longest_title` are to heads and titles what `longest` is to names.
     `nationalities` gives the states of an adjective, `places` the state of a town, `shared_places` the states of a
     name of several towns. `home` weighs what a sentence says of whose its army, police and demonstrators are; `numbers` are number words
     with their digits.
@@ -49,7 +51,10 @@ class ActorBase(msgspec.Struct, frozen=True, gc=False):
     shared_places: dict[str, tuple[str, ...]]
     spellings: dict[str, str]
     vocabulary: frozenset[str]
+    paired: frozenset[str]
     title_words: frozenset[str]
+    longest_head: dict[str, int]
+    longest_title: dict[str, int]
     given: frozenset[str]
     home: dict[str, float]
     numbers: dict[str, str]
@@ -62,13 +67,7 @@ class ActorBase(msgspec.Struct, frozen=True, gc=False):
             "lexicon/nouns.tsv", "lexicon/numbers.tsv",
         ]
         packed = resources.compiled("actors", sources, Packed, lambda: pack(resources))
-        longest: dict[str, int] = {}
-        words: set[str] = set()
-        for name in packed.names:
-            parts = name.split(" ")
-            words.update(parts)
-            if longest.get(parts[0], 0) < len(parts):
-                longest[parts[0]] = len(parts)
+        words = {word for name in packed.names for word in name.split(" ")}
         for table in (packed.heads, packed.modifiers, packed.titles, packed.officers):
             for key in table:
                 words.update(key.split(" "))
@@ -78,10 +77,12 @@ class ActorBase(msgspec.Struct, frozen=True, gc=False):
             for tenure in tenures:
                 offices[tenure.office, tenure.body].append(tenure)
         return cls(
-            packed.entities, packed.names, longest, frozenset(packed.weak), packed.nationalities, packed.heads, packed.modifiers, packed.titles,
+            packed.entities, packed.names, _longest(packed.names), frozenset(packed.weak), packed.nationalities, packed.heads, packed.modifiers, packed.titles,
             packed.officers, packed.tenures, {key: tuple(found) for key, found in offices.items()}, packed.relations,
             packed.places, packed.shared_places, packed.spellings, frozenset(words),
-            frozenset(word for title in packed.titles for word in title.split(" ")), frozenset(packed.given),
+            frozenset(word for adjective in packed.nationalities if " " in adjective for word in adjective.split(" ")),
+            frozenset(word for title in packed.titles for word in title.split(" ")), _longest(packed.heads), _longest(packed.titles),
+            frozenset(packed.given),
             packed.home, packed.numbers,
         )
 
@@ -169,6 +170,16 @@ class ActorBase(msgspec.Struct, frozen=True, gc=False):
             if tenure is not None:
                 return self.entities[tenure.person]
         return None
+
+
+def _longest(names: Iterable[str]) -> dict[str, int]:
+    """By first word, how many words the longest name has."""
+    longest: dict[str, int] = {}
+    for name in names:
+        first, words = name.partition(" ")[0], name.count(" ") + 1
+        if longest.get(first, 0) < words:
+            longest[first] = words
+    return longest
 
 
 def covers(tenure: Tenure, date: dt.date) -> bool:
