@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import msgspec
 
 from waqai.document import Entity
-from waqai.knowledge.actor_tables import Head, Title
+from waqai.knowledge.actor_tables import Head, Title, skeleton
 from waqai.knowledge.actors import ActorBase, stem
 from waqai.text.romanising import romanise
 
@@ -254,8 +254,16 @@ class Phrase:
             match = self._name_at(position)
             position = position + 1 if match is None else match.end
             if match is not None:
-                found.append(match)
+                found.append(self._with_given_name(match, found[-1].end if found else 0))
         return found
+
+    def _with_given_name(self, match: Match, free: int) -> Match:
+        """A surname with the given name before it, where that is one of ours in another spelling (سرغي لافروف)."""
+        start = match.start - 1
+        if start < free or match.end - match.start > 1 or self.words[start].stem in self.actors.heads:
+            return match
+        person = self.actors.skeletons.get(skeleton(f"{self.words[start].text} {self.words[match.start].text}"))
+        return Match(start, match.end, (person,)) if person in match.ids else match
 
     def _name_at(self, position: int) -> Match | None:
         word = self.words[position]

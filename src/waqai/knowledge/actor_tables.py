@@ -9,6 +9,7 @@ from collections.abc import Callable
 import msgspec
 
 from waqai.document import Entity, EntityKind
+from waqai.knowledge.actor_own import own_actors
 from waqai.knowledge.actor_relations import Relations, relations
 from waqai.knowledge.loader import Resources, Row
 from waqai.text.folding import fold_word
@@ -27,6 +28,8 @@ _ARABIC = frozenset({
     "SOM", "SYR", "TUN", "YEM", "IMG", "ISM", "NGO",
 })
 _PROMINENT = 2
+_SKELETON = str.maketrans("جطقثذ", "غتكتد", "اويهء")
+_SHORTEST_SKELETON = 6
 
 
 class Head(msgspec.Struct, frozen=True, gc=False):
@@ -95,6 +98,7 @@ class Packed(msgspec.Struct, frozen=True, gc=False):
     shared_places: dict[str, tuple[str, ...]]
     spellings: dict[str, str]
     given: list[str]
+    skeletons: dict[str, str]
     home: dict[str, float]
     numbers: dict[str, str]
 
@@ -132,6 +136,9 @@ class _Names:
 def pack(resources: Resources) -> Packed:
     """All tables of the actor base, folded."""
     names = _Names()
+    own = own_actors(resources)
+    for one in own:
+        names.add(one.entity, one.names)
     nationalities: dict[str, dict[str, None]] = defaultdict(dict)
     metonyms = resources.table("actors/metonyms.tsv")
     for row in metonyms:
@@ -157,7 +164,8 @@ def pack(resources: Resources) -> Packed:
     return Packed(
         names.entities, {key: tuple(ids) for key, ids in names.ids.items()}, _weak(resources, names, heads),
         {form: tuple(found) for form, found in nationalities.items()}, heads, _modifiers(resources), _titles(resources), _officers(resources),
-        _tenures(resources, bodies, same), relations(resources, same), *_places(resources, common), _spellings(resources), _given(names),
+        _tenures(resources, bodies, same, [one.office for one in own if one.office is not None]), relations(resources, same),
+        *_places(resources, common), _spellings(resources), _given(names), _skeletons(names),
         {row["evidence"]: float(row["weight"]) for row in resources.table("actors/home.tsv")},
         {fold_word(row["word"]): row["value"] for row in resources.table("lexicon/numbers.tsv") if row["kind"] not in _PARTS_OF_NUMBERS},
     )
@@ -209,9 +217,9 @@ def _person(row: Row, bodies: dict[str, Entity]) -> Entity:
     return Entity(row["id"], "person", row["names_ar"].split("|")[0], row["name_en"], country, row["sector"], None, row["wikidata"])
 
 
-def _tenures(resources: Resources, bodies: dict[str, Entity], same: dict[str, str]) -> dict[str, tuple[Tenure, ...]]:
+def _tenures(resources: Resources, bodies: dict[str, Entity], same: dict[str, str], own: list[Row]) -> dict[str, tuple[Tenure, ...]]:
     """Offices by person. A row of additions.tsv stands instead of that of the same person, office, body and beginning; «-» only removes it."""
-    by_hand = resources.table("offices/additions.tsv")
+    by_hand = [*resources.table("offices/additions.tsv"), *own]
     replaced = {(row["person"].removeprefix("-"), row["office"], row["country"], row["from"]) for row in by_hand}
     compiled = (row for row in resources.table("offices/tenures.tsv") if (row["person"], row["office"], row["country"], row["from"]) not in replaced)
     found: dict[str, list[Tenure]] = defaultdict(list)
@@ -339,6 +347,21 @@ def _spellings(resources: Resources) -> dict[str, str]:
     for row in resources.table("actors/romanisation.tsv"):
         found.setdefault(fold_word(row["arabic"]), row["latin"])
     return found
+
+
+def skeleton(name: str) -> str:
+    """The consonants of a folded name as foreign names are spelt now one way, now another: سيرغي and سرغي, تاكسين and ثاكسين."""
+    return name.translate(_SKELETON)
+
+
+def _skeletons(names: _Names) -> dict[str, str]:
+    """Full names of persons from abroad by their consonants, where these are one person's."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for name, ids in names.ids.items():
+        for i in ids if " " in name else ():
+            if names.entities[i].kind == "person" and names.entities[i].country not in _ARABIC:
+                found[skeleton(name)].add(i)
+    return {key: next(iter(ids)) for key, ids in found.items() if len(ids) == 1 and len(key) >= _SHORTEST_SKELETON}
 
 
 def _given(names: _Names) -> list[str]:

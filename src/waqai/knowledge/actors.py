@@ -9,6 +9,7 @@ from collections.abc import Iterable
 import msgspec
 
 from waqai.document import Entity
+from waqai.knowledge.actor_own import FILE as OWN
 from waqai.knowledge.actor_relations import Relations
 from waqai.knowledge.actor_tables import Head, Modifier, Packed, Tenure, Title, pack
 from waqai.knowledge.loader import Resources
@@ -32,7 +33,7 @@ class ActorBase(msgspec.Struct, frozen=True, gc=False):
     `paired` are the words of adjectives of two words (كوري جنوبي), `longest_head` and `longest_title` are to heads and titles what `longest` is to names.
     `nationalities` gives the states of an adjective, `places` the state of a town, `shared_places` the states of a
     name of several towns. `home` weighs what a sentence says of whose its army, police and demonstrators are; `numbers` are number words
-    with their digits.
+    with their digits. `skeletons` are full names of persons from abroad by their consonants.
     """
 
     entities: dict[str, Entity]
@@ -56,6 +57,7 @@ class ActorBase(msgspec.Struct, frozen=True, gc=False):
     longest_head: dict[str, int]
     longest_title: dict[str, int]
     given: frozenset[str]
+    skeletons: dict[str, str]
     home: dict[str, float]
     numbers: dict[str, str]
 
@@ -63,8 +65,8 @@ class ActorBase(msgspec.Struct, frozen=True, gc=False):
     def load(cls, resources: Resources) -> ActorBase:
         """Read actors/*.tsv and offices/*.tsv, or their compiled form. ResourceError where a table breaks its format."""
         sources = [
-            *resources.files("actors/*.tsv"), *resources.files("offices/*.tsv"), "gazetteer/places.tsv", "gazetteer/common_words.tsv",
-            "lexicon/nouns.tsv", "lexicon/numbers.tsv",
+            *resources.files("actors/*.tsv"), *resources.files("offices/*.tsv"), OWN, "gazetteer/places.tsv",
+            "gazetteer/common_words.tsv", "lexicon/nouns.tsv", "lexicon/numbers.tsv",
         ]
         packed = resources.compiled("actors", sources, Packed, lambda: pack(resources))
         words = {word for name in packed.names for word in name.split(" ")}
@@ -82,7 +84,7 @@ class ActorBase(msgspec.Struct, frozen=True, gc=False):
             packed.places, packed.shared_places, packed.spellings, frozenset(words),
             frozenset(word for adjective in packed.nationalities if " " in adjective for word in adjective.split(" ")),
             frozenset(word for title in packed.titles for word in title.split(" ")), _longest(packed.heads), _longest(packed.titles),
-            frozenset(packed.given),
+            frozenset(packed.given), packed.skeletons,
             packed.home, packed.numbers,
         )
 
