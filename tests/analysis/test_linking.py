@@ -202,3 +202,22 @@ def test_anything_is_linked_to_something(linker, words, home):
     entity = linker.link(words, dt.date(2020, 1, 1), home)
     assert entity.id
     assert linker.kinds(entity)
+
+
+@pytest.mark.parametrize(("phrase", "home", "english", "country"), [
+    ("خادم الحرمين الشريفين", "EGY", "Salman bin Abdulaziz", "SAU"), ("المرشد الأعلى", "IRQ", "Ali Khamenei", "IRN"), ("سلطان عمان", "", "Qaboos bin Said", "OMN"),
+    ("وزير الخارجية عادل بن أحمد الجبير", "EGY", "Adel al-Jubeir", "SAU"), ("سرغي شويغو", "", "Sergey Shoigu", "RUS"), ("زعيم الحوثيين", "", "Abdul-Malik al-Houthi", "YEM"),
+    ("المبعوث الأممي إلى سوريا", "", "Staffan de Mistura", "UNO"), ("الرئيس السوداني", "IRQ", "Omar al-Bashir", "SDN"),
+])
+def test_offices_and_names_of_one_state_whatever_the_text_is_about(linker, phrase, home, english, country):
+    entity = link(linker, phrase, "2016-07-21", home)
+    assert (entity.name_en, entity.country) == (english, country)
+
+
+@pytest.mark.parametrize(("phrase", "home", "country", "sector"), [
+    ("فندق الجزيرة", "SOM", "SOM", "BUS"), ("تنظيم الجهاد الأصولي المصري", "", "EGY", "REB"), ("وفد من البرلمان العراقي", "", "IRQ", "LEG"), ("وفد أميركي", "", "USA", "GOV"),
+    ("رئيس كوريا الجنوبية", "", "KOR", "GOV"), ("الجيش الكوري الجنوبي", "", "KOR", "MIL"),
+])
+def test_a_part_of_a_name_is_not_the_one_named(linker, phrase, home, country, sector):
+    entity = link(linker, phrase, home=home)
+    assert (entity.country, entity.sector) == (country, sector)

@@ -41,9 +41,11 @@ def compose(phrase: Phrase) -> Entity:
     held = officer(phrase)
     if held is not None:
         return held
-    title = title_of(phrase, country or home)
+    title = title_of(phrase, country, home)
     if title is not None and head.kind == "office":
-        return _official(phrase, *title, country or home)
+        # A title that one state alone has is of that state, whatever the text is about.
+        only = title[0].countries[0] if len(title[0].countries) == 1 else ""
+        return _official(phrase, *title, country or only or home)
     sector, kind = sector_of(phrase, phrase.first)
     if head.english in _PARTNERS and sector == "GOV" and _of_several(phrase, head):
         sector = ""
@@ -257,7 +259,7 @@ def _english(phrase: Phrase, role: str) -> str:
     states: dict[str, None] = {}
     position = 0
     if role and phrase.head is not None:
-        title = title_of(phrase, country_of(phrase, phrase.first) or phrase.home)
+        title = title_of(phrase, country_of(phrase, phrase.first), phrase.home)
         parts, position = [role], title[1] if title is not None else phrase.after
     while position < len(phrase.words):
         match, head = starts.get(position), phrase.head_at(position)

@@ -40,7 +40,7 @@ def explain(actors: ActorBase, linker: Linker, words: Sequence[str], date: dt.da
     match = next((m for m in phrase.names if entity.id in m.ids), None)
     if match is not None:
         return _by_name(phrase, match, entity, around)
-    title = title_of(phrase, country_of(phrase, phrase.first) or home) if phrase.words and phrase.head is not None else None
+    title = title_of(phrase, country_of(phrase, phrase.first), home) if phrase.words and phrase.head is not None else None
     if title is not None and title[0].office:
         return _by_title(phrase, title[0], entity)
     if entity.id in actors.entities:
@@ -90,7 +90,7 @@ def _bearer(phrase: Phrase, match: Match, candidate: str, chosen: str, around: f
 
 
 def _by_title(phrase: Phrase, title: Title, entity: Entity) -> Explanation:
-    place = country_of(phrase, phrase.first) or phrase.home
+    place = country_of(phrase, phrase.first) or (title.countries[0] if len(title.countries) == 1 else phrase.home)
     body = title.body or next((phrase.choose(m).id for m in phrase.names if (title.office, phrase.choose(m).id) in phrase.actors.offices), place)
     of_class = phrase.actors.offices.get((title.office, body), ())
     holders = [t for t in of_class if (any(words in t.title for words in title.holds) if title.holds else t.main)]

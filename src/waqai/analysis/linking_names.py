@@ -10,6 +10,8 @@ from waqai.knowledge.actors import covers
 
 # Sectors of class words that the body's own sector overrides: a «movement» may be a party, an «organisation» a union.
 _CLASSES = ("", "REB", "PTY", "JRN", "UAF", "SOC")
+# «تنظيم الجهاد الأصولي المصري»: how many adjectives behind a name may say whose it is.
+_ADJECTIVES = 2
 _STATE_WORDS = frozenset({"state", "republic", "kingdom", "emirate"})
 # Offices inside a state: their bearer is of the country that the text is about, unless it says another.
 _DOMESTIC = frozenset({"GOV", "LEG", "JUD", "COP"})
@@ -57,6 +59,8 @@ def counts(phrase: Phrase, match: Match, entity: Entity) -> bool:
         return False
     if word.text not in actors.weak:
         return True
+    if behind and entity.kind == "media" and phrase.head is not None and phrase.head.kind != "media":
+        return False  # فندق الجزيرة is no outlet's
     if behind and phrase.head is not None and phrase.head.use & {"class", "part", "title"}:
         return True
     whole = match.start <= phrase.first and all(phrase.nation(index) for index in range(match.end, len(phrase.words)))
@@ -70,10 +74,12 @@ def _of_another_country(phrase: Phrase, match: Match, entity: Entity) -> bool:
     """«مجلس النواب العراقي» is not the one of that name in another country; nor is a bare organ that of another than home."""
     if len(entity.country) != 3 or entity.country not in phrase.actors.entities or entity.kind == "person":
         return False
-    if match.end < len(phrase.words):
-        nation = phrase.nation(match.end)
+    for index in range(match.end, min(match.end + _ADJECTIVES, len(phrase.words))):
+        nation = phrase.nation(index)
         if nation:
             return nation != entity.country
+        if not phrase.words[index].stem.endswith(("ي", "يه")) or entity.kind == "country":
+            break
     return bool(phrase.home) and phrase.home != entity.country and entity.sector in ("GOV", "LEG", "JUD", "COP") and _generic(phrase, match)
 
 

@@ -13,14 +13,15 @@ _LONGEST_OFFICER = 4
 _LEADERS = ("supreme_leader", "head_of_state")
 
 
-def title_of(phrase: Phrase, country: str) -> tuple[Title, int] | None:
-    """The longest title that a phrase begins with, and where it ends."""
+def title_of(phrase: Phrase, said: str, home: str) -> tuple[Title, int] | None:
+    """The longest title that a phrase begins with, and where it ends; `said` is the country that the phrase names, `home` that of the text."""
     longest = phrase.actors.longest_title.get(phrase.words[phrase.first].stem, 0)
     stems = [word.stem for word in phrase.words[phrase.first : phrase.first + longest]]
     bodies = {body for match in phrase.names for body in match.ids} if stems else set()
     for length in range(len(stems), 0, -1):
         for title in phrase.actors.titles.get(" ".join(stems[:length]), ()):
-            if not title.countries or country in title.countries or not bodies.isdisjoint(title.countries):
+            own = len(title.countries) == 1 and not said
+            if not title.countries or own or (said or home) in title.countries or not bodies.isdisjoint(title.countries):
                 return title, phrase.first + length
     return None
 

@@ -21,6 +21,8 @@ _NUMERAL = re.compile(
 _BEFORE = frozenset({"quantity", "honorific"})
 _FOREMOST = frozenset({"head_of_state", "head_of_government", "supreme_leader"})
 _LONGEST_TITLE = 5
+_LONGEST_LINEAGE = 9
+_SON = "بن"
 _KEPT = 100_000
 
 
@@ -277,6 +279,18 @@ class Phrase:
                 ids = tuple(i for i in self.actors.names.get(" ".join(texts[:length]), ()) if self.actors.begun(i, self.date))
                 if ids and (length > 1 or first == word.text or first.startswith("ال")):
                     return Match(position, position + length, ids)
+        return self._with_fathers(position)
+
+    def _with_fathers(self, position: int) -> Match | None:
+        """A given name, the names of father and grandfather, and the family's: عادل بن أحمد الجبير is عادل الجبير."""
+        texts = [word.text for word in self.words[position : position + _LONGEST_LINEAGE]]
+        if _SON not in texts[1:3]:
+            return None
+        first = texts.index(_SON, 1)
+        for last in range(len(texts) - 1, first + 1, -1):
+            ids = tuple(i for i in self.actors.names.get(" ".join((*texts[:first], texts[last])), ()) if self.actors.entities[i].kind == "person")
+            if ids:
+                return Match(position, position + last + 1, ids)
         return None
 
     def _find_head(self) -> tuple[int, Head | None, int]:
