@@ -190,8 +190,8 @@ class Phrase:
         """Whether a word is no part of somebody's unknown name."""
         actors, word = self.actors, self.words[index].stem
         return (
-            word in actors.heads or word in actors.modifiers or word in actors.title_words or bool(self.nation(index)) or word in actors.nationalities
-            or any(match.start <= index < match.end for match in self.names) or self.quantity(index)
+            word in actors.heads or word in actors.modifiers or word in actors.nationalities or word in actors.title_words
+            or (word in actors.paired and bool(self.nation(index))) or any(m.start <= index < m.end for m in self.names) or self.quantity(index)
         )
 
     def quantity(self, index: int) -> bool:
