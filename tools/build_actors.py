@@ -32,12 +32,17 @@ EUROPEAN = ("EU", "EC", "EP")
 SECTORS_OF = {
     "HEZBOLLAH": "PTY", "AMAL": "PTY", "STC": "REB", "PMF": "PRM", "LNA": "REB", "SAHWA": "PRM", "JANJAWEED": "PRM", "SHABBIHA": "PRM", "WAGNER": "PRM",
     "BASIJ": "PRM", "SECBELT": "PRM", "NRF-YE": "PRM", "POPRES-YE": "PRM", "LIBYASHIELD": "PRM", "SSA-LY": "PRM", "SDF-LY": "PRM", "BADR": "PRM",
-    "SADR": "PTY", "NATO": "MIL", "UNIFIL": "MIL", "UNDOF": "MIL", "MINUSMA": "MIL", "UNAMID": "MIL", "UNMIS": "MIL", "UNMISS": "MIL", "ICC": "JUD",
+    "SNC": "OPP", "SYR-NC": "OPP", "SYR-HNC": "OPP", "SYR-NCB": "OPP", "SADR": "PTY", "NATO": "MIL", "UNIFIL": "MIL", "UNDOF": "MIL", "MINUSMA": "MIL", "UNAMID": "MIL", "UNMIS": "MIL", "UNMISS": "MIL", "ICC": "JUD",
     "ICJ": "JUD", "STL": "JUD", "EP": "LEG", "INTERPOL": "COP", "RSFP": "JRN", "MSF": "MED",
 }
 COUNTRIES_OF = {
     "UNIFIL": "UNO", "UNDOF": "UNO", "MINUSMA": "UNO", "UNAMID": "UNO", "UNMIS": "UNO", "UNMISS": "UNO", "UNSMIL": "UNO", "UNAMI": "UNO", "UNMHA": "UNO",
     "UNITAMS": "UNO", "MINURSO": "UNO", "STL": "IGO", "AMISOM": "IGO", "ATMIS": "IGO", "OHCHR": "UNO", "SNHR": "NGO", "SOHR": "NGO", "AQAP": "YEM", "POLISARIO": "MAR", "AQIM": "IMG", "AQI": "IMG",
+}
+# Names and beginnings that the source gives to one of several bodies in a row: actors/succession.tsv has the others.
+RENAMED = {
+    "SLM-AW": ("SLM (al-Nur)", "حركة تحرير السودان جناح عبد الواحد|حركة تحرير السودان جناح عبد الواحد نور|حركة عبد الواحد نور", "2006-05"),
+    "HTS": ("Hay'at Tahrir al-Sham", "هيئة تحرير الشام|تحرير الشام", "2017-01-28"),
 }
 # Short names that a text uses for other things far more often.
 NOT_NAMES = {"القوات", "الموحدة", "القيادة العامة", "تقدم", "صمود", "المرصد", "المجموعة", "الأحرار", "التكتل", "التجمع", "السلطة", "مشروع", "تمرد", "الكتلة", "المسيرة", "القوات الدولية", "الحكومة المؤقتة", "المجلس العسكري", "القسام"}
@@ -139,8 +144,9 @@ def organisations(data: Path, iso3: dict[str, str]) -> dict[str, str]:
         country = COUNTRIES_OF.get(code) or iso3.get(row["iso2"], "")
         if not country:
             country = "UNO" if code.startswith(UNITED_NATIONS) else "EUR" if code in EUROPEAN else SLOTS.get(row["kind"], "")
-        known = [name for name in names(row["name_ar"], row["aliases_ar"]).split("|") if name not in NOT_NAMES]
-        tables[TABLES.get(kind, "organisations")].append((code, kind, country, sector, row["start"].zfill(4) if row["start"] else "", row["end"], row["name_en"], "|".join(known)))
+        english, arabic, start = RENAMED.get(code, (row["name_en"], names(row["name_ar"], row["aliases_ar"]), row["start"]))
+        known = [name for name in arabic.split("|") if name not in NOT_NAMES]
+        tables[TABLES.get(kind, "organisations")].append((code, kind, country, sector, start.zfill(4) if start else "", row["end"], english, "|".join(known)))
     for table, what in (("organisations", "international organisations, organs of states, forces"), ("armed_groups", "armed groups"), ("parties", "parties and movements")):
         write(RESOURCES / f"actors/{table}.tsv", {
             "what": what,

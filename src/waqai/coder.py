@@ -18,6 +18,7 @@ from waqai.analysis.events import Tools, events_stage
 from waqai.analysis.factuality import Factuality
 from waqai.analysis.joining import Joiner
 from waqai.analysis.linking import Linker
+from waqai.analysis.linking_explained import explain
 from waqai.analysis.phrases import Nouns, phrases_stage
 from waqai.analysis.places import document_country, places_stage
 from waqai.analysis.selection import Choosing, Selector
@@ -27,6 +28,7 @@ from waqai.analysis.times import times_stage
 from waqai.analysis.topics import TopicFinder
 from waqai.analysis.triggers import TriggerFinder
 from waqai.document import Document, document_id
+from waqai.document.explanation import Explanation
 from waqai.encoder.network import Network
 from waqai.errors import UsageError
 from waqai.knowledge.actors import ActorBase
@@ -47,6 +49,7 @@ from waqai.text.numerals import NumberReader
 from waqai.text.words import WordAnalyzer
 
 Mode = Literal["full", "lexicon"]
+_STATE_SECTOR = "GOV"
 
 
 class Coder:
@@ -92,7 +95,7 @@ def load(resources: Path | str | None = None, *, mode: Mode = "full", cache: Pat
 def build(knowledge: Resources, *, mode: Mode = "full") -> Coder:
     """A coder from a set of resources: the one place where knowledge and stages meet."""
     actors, syntax, cues = ActorBase.load(knowledge), load_syntax(knowledge), Cues(knowledge)
-    linker, topics = Linker(actors, state_sector="GOV"), TopicFinder(load_topics(knowledge))
+    linker, topics = Linker(actors, state_sector=_STATE_SECTOR), TopicFinder(load_topics(knowledge))
     words = WordAnalyzer(Lexicon.load(knowledge), syntax, actors.name_words, actors.whole_names)
     numbers = NumberReader(load_numbers(knowledge))
     triggers, arguments = TriggerFinder(FrameBook.load(knowledge)), ArgumentFinder(load_support_verbs(knowledge))
@@ -112,6 +115,11 @@ def build(knowledge: Resources, *, mode: Mode = "full") -> Coder:
         structure_stage(words), times_stage(load_calendars(knowledge)), places_stage(Gazetteer.load(knowledge)),
         phrases_stage(syntax, Nouns(actors.human, actors.states, load_fields(knowledge))), events_stage(tools),
     ), tools)
+
+
+def explain_actor(actors: ActorBase, words: Sequence[str], date: dt.date | None, context: Sequence[str] = ()) -> Explanation:
+    """Whom folded words mean at a date, as the coder links them, and why; `context` are folded words of the article."""
+    return explain(actors, Linker(actors, state_sector=_STATE_SECTOR), words, date, context)
 
 
 def default_cache() -> Path:

@@ -204,4 +204,13 @@ def test_demo():
 def test_actor():
     found = json.loads(waqai("actor", "الرئيس", "الأميركي", "--date", "2019-04-19").out)
     assert found["country"] == "USA" and found["sector"] == "GOV" and "Trump" in found["name_en"]
+    assert found["known"] and found["candidates"][0]["chosen"] and "title: President" in found["why"]
+    assert {office["from"] for office in found["profile"]["offices"]} == {"2017-01-20", "2025-01-20"}
     assert waqai("actor", "الرئيس الأميركي", "--date", "x").returncode == 2
+
+
+def test_actor_for_people():
+    shown = waqai("actor", "قوات الدعم السريع", "--date", "2020-01-01", "--format", "table").out
+    assert "2023-04-15 - now: SDN REB" in shown and "Mohamed Hamdan Dagalo" in shown
+    assert "NIL" in waqai("actor", "حزب العدالة والتنمية", "--format", "table").out
+    assert "PJD" in waqai("actor", "حزب العدالة والتنمية", "--context", "قال وزير مغربي في الرباط", "--format", "table").out.splitlines()[1]

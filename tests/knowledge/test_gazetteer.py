@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 
 from waqai.knowledge.gazetteer import Gazetteer
-from waqai.knowledge.loader import Resources
+from waqai.knowledge.loader import Resources, read_table
 from waqai.text.folding import fold_word
 
 
@@ -64,3 +65,11 @@ def test_a_user_folder_adds_a_place(tmp_path):
     head = "id\tgeonames_id\tcountry\tlevel\tlat\tlon\tpopulation\tname_en\tname_ar\taliases_ar\n"
     (folder / "places.tsv").write_text(head + "own:test\t\tLBN\tcity\t34.0\t36.0\t900\tTestville\tبلدة الاختبار\t\n", encoding="utf-8")
     assert Gazetteer.load(Resources(tmp_path)).candidates("بلدة الاختبار")[0].id == "own:test"
+
+
+def test_the_places_of_the_wars_are_there(gazetteer):
+    """Governorates, front-line towns, camps and quarters, each in the state that it lies in."""
+    rows = read_table(Path(__file__).with_name("war_places.tsv"))
+    missing = [row["name"] for row in rows if row["country"] not in {place.country for place in gazetteer.candidates(row["name"])}]
+    assert len(rows) >= 150
+    assert missing == []

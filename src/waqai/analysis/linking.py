@@ -102,6 +102,10 @@ class Linker:
         return stem in self._actors.nationalities
 
     def _link(self, words: Sequence[str], date: dt.date | None, home: str) -> Entity:
+        if len(words) == 1 and words[0] and self._reader.says_nothing(words[0]):
+            # Most calls are for a noun that no table has.
+            word = self._reader.words(words)[0]
+            return Entity("local:" + word.stem, "unknown", words[0], self._reader.latin(word.text), home)
         phrase = Phrase(self._actors, self._reader, words, date, home)
         if not phrase.words:
             return Entity("local:", "unknown", phrase.text)

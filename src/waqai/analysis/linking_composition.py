@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from waqai.analysis.linking_names import counts
+from waqai.analysis.linking_offices import holder, in_office, officer, title_of
 from waqai.analysis.linking_phrase import Match, Phrase
 from waqai.document import Entity
 from waqai.knowledge.actor_tables import Head, Title
-from waqai.text.romanising import romanise
 
 # A force is whose it is: of rebels, police, a service; anything else beside it does not change that it is military.
 _OF_FORCES = {"REB": "REB", "COP": "COP", "PRM": "PRM", "UAF": "UAF", "SPY": "SPY", "OPP": "REB"}
@@ -26,6 +24,9 @@ _PARTNERS = frozenset({"state", "country", "side", "men"})
 # Whose army «the army» is where there is no own.
 _ARMIES = {"PSE": "ISR"}
 _NOBODY = frozenset({"thing", "place"})
+_NAMED = frozenset({"office", "person", "group", "unknown"})
+_BINDING = frozenset({"في", "الي", "من", "لدي", "عن", "باسم"})
+_LENGTHS_OF_NAMES = range(2, 6)
 
 
 def compose(phrase: Phrase) -> Entity:
@@ -37,9 +38,14 @@ def compose(phrase: Phrase) -> Entity:
     home = "" if _of_several(phrase, head) else phrase.home
     if head.english == "army":
         home = _ARMIES.get(home, home)
-    title = _title(phrase, country or home)
+    held = officer(phrase)
+    if held is not None:
+        return held
+    title = title_of(phrase, country, home)
     if title is not None and head.kind == "office":
-        return _official(phrase, *title, country or home)
+        # A title that one state alone has is of that state, whatever the text is about.
+        only = title[0].countries[0] if len(title[0].countries) == 1 else ""
+        return _official(phrase, *title, country or only or home)
     sector, kind = sector_of(phrase, phrase.first)
     if head.english in _PARTNERS and sector == "GOV" and _of_several(phrase, head):
         sector = ""
@@ -142,18 +148,10 @@ def _said_at(phrase: Phrase, position: int, starts: dict[int, Match], head: Head
     return sector, kind, inner[1]
 
 
-def _title(phrase: Phrase, country: str) -> tuple[Title, int] | None:
-    """The longest title that a phrase begins with, and where it ends."""
-    stems = [word.stem for word in phrase.words[phrase.first : phrase.first + 6]]
-    for length in range(len(stems), 0, -1):
-        for title in phrase.actors.titles.get(" ".join(stems[:length]), ()):
-            if not title.countries or country in title.countries:
-                return title, phrase.first + length
-    return None
-
-
 def _official(phrase: Phrase, title: Title, end: int, place: str) -> Entity:
     """The holder of an office, where the base knows who it was; else the office as such."""
+    if title.body:
+        place = phrase.actors.entities[title.body].country
     if phrase.former(end):
         return _local(phrase, "office", place, "ELI")
     rest_is_plain = all(phrase.ordinary(index) for index in range(end, len(phrase.words)))
@@ -167,25 +165,13 @@ def _official(phrase: Phrase, title: Title, end: int, place: str) -> Entity:
     if title.office == "group_leader":
         sector = sector_of(phrase, phrase.first)[0]
     if title.office and role and rest_is_plain:
-        person = _holder(phrase, title, place)
+        person = holder(phrase, title, end, place)
         if person is not None:
-            entity = phrase.actors.entities[person]
-            return msgspec.structs.replace(entity, country=place or entity.country, sector=sector, role=role)
+            return in_office(phrase, person, title, place, sector)
     many = phrase.head is not None and phrase.head.number == "p"
     if place in _ABOVE_STATES and not (many and sector == "GOV"):
         sector = ""
     return _local(phrase, "office", place, sector, role or None)
-
-
-def _holder(phrase: Phrase, title: Title, place: str) -> str | None:
-    """Who held the office of a title at the date: in the body that the phrase names, else in the state."""
-    offices = (title.office, "group_leader") if title.office == "head_of_organisation" else (title.office,)
-    for match in phrase.names:
-        for body in match.ids if match.start >= phrase.first else ():
-            for office in offices:
-                if (office, body) in phrase.actors.offices:
-                    return phrase.actors.holder(office, body, phrase.date)
-    return phrase.actors.holder(title.office, place, phrase.date)
 
 
 def _organ(phrase: Phrase, head: Head, place: str, sector: str) -> Entity | None:
@@ -242,7 +228,27 @@ def _national(phrase: Phrase, nation: str) -> Entity:
 
 
 def _local(phrase: Phrase, kind: str, country: str, sector: str, role: str | None = None) -> Entity:
+    name = _unknown_name(phrase) if kind in _NAMED else ""
+    if name:
+        # The same name in the same state is the same person, with a title and without, in every article.
+        return Entity(f"local:{country or '---'}:{name}", "person", phrase.text, _english(phrase, role or ""), country, sector, role)
     return Entity("local:" + phrase.stems, kind, phrase.text, _english(phrase, role or ""), country, sector, role)  # type: ignore[arg-type]
+
+
+def _unknown_name(phrase: Phrase) -> str:
+    """The full name of somebody whom the base does not know, alone or behind a title; "" for none."""
+    head = phrase.head
+    if len(phrase.words) - phrase.after < _LENGTHS_OF_NAMES.start:
+        return ""
+    if head is not None and ("title" not in head.use or head.number != "s" or phrase.first > 0):
+        return ""
+    start = len(phrase.words)
+    while start > phrase.after and not phrase.ordinary(start - 1):
+        start -= 1
+    words = [word.text for word in phrase.words[start:]]
+    actors = phrase.actors
+    given = len(words) in _LENGTHS_OF_NAMES and (words[0] in actors.given or all(word in actors.spellings for word in words[:2]))
+    return " ".join(words) if given and not phrase.words[start].prefix else ""
 
 
 def _english(phrase: Phrase, role: str) -> str:
@@ -253,7 +259,7 @@ def _english(phrase: Phrase, role: str) -> str:
     states: dict[str, None] = {}
     position = 0
     if role and phrase.head is not None:
-        title = _title(phrase, country_of(phrase, phrase.first) or phrase.home)
+        title = title_of(phrase, country_of(phrase, phrase.first), phrase.home)
         parts, position = [role], title[1] if title is not None else phrase.after
     while position < len(phrase.words):
         match, head = starts.get(position), phrase.head_at(position)
@@ -272,7 +278,7 @@ def _english(phrase: Phrase, role: str) -> str:
             parts.append(_plural(head[0].english) if many and position == phrase.first else head[0].english)
             position = head[1]
         else:
-            parts.append(_figure(phrase, position) if phrase.quantity(position) else _romanised(phrase, position))
+            parts.append(_figure(phrase, position) if phrase.quantity(position) else "" if _binds(phrase, position) else _romanised(phrase, position))
             position += 1
     english = " ".join(filter(None, parts))
     if english.isdigit():
@@ -288,8 +294,13 @@ def _figure(phrase: Phrase, position: int) -> str:
     return word.text if word.text.isdigit() else phrase.actors.numbers.get(word.text, "")
 
 
+def _binds(phrase: Phrase, position: int) -> bool:
+    """Whether a word only joins others: a preposition inside the phrase, «in the name of» behind a noun."""
+    return position > phrase.first and phrase.words[position].text in _BINDING
+
+
 def _romanised(phrase: Phrase, position: int) -> str:
-    return "" if phrase.use(position) in ("sector", "slot") else romanise(phrase.words[position].text, phrase.actors.spellings)
+    return "" if phrase.use(position) in ("sector", "slot") else phrase.reader.latin(phrase.words[position].text)
 
 
 def _plural(noun: str) -> str:

@@ -6,12 +6,17 @@ import msgspec
 
 from waqai.analysis.linking_phrase import Match, Phrase
 from waqai.document import Entity
+from waqai.knowledge.actors import covers
 
 # Sectors of class words that the body's own sector overrides: a «movement» may be a party, an «organisation» a union.
 _CLASSES = ("", "REB", "PTY", "JRN", "UAF", "SOC")
+# «تنظيم الجهاد الأصولي المصري»: how many adjectives behind a name may say whose it is.
+_ADJECTIVES = 2
 _STATE_WORDS = frozenset({"state", "republic", "kingdom", "emirate"})
 # Offices inside a state: their bearer is of the country that the text is about, unless it says another.
 _DOMESTIC = frozenset({"GOV", "LEG", "JUD", "COP"})
+# Sectors that a person has by an office: who held one and holds none at the date is of the elite.
+_LEFT_BEHIND = frozenset({"GOV", "LEG", "JUD", "COP", "MIL", "SPY", ""})
 
 
 def named(phrase: Phrase) -> Entity | None:
@@ -54,6 +59,8 @@ def counts(phrase: Phrase, match: Match, entity: Entity) -> bool:
         return False
     if word.text not in actors.weak:
         return True
+    if behind and entity.kind == "media" and phrase.head is not None and phrase.head.kind != "media":
+        return False  # فندق الجزيرة is no outlet's
     if behind and phrase.head is not None and phrase.head.use & {"class", "part", "title"}:
         return True
     whole = match.start <= phrase.first and all(phrase.nation(index) for index in range(match.end, len(phrase.words)))
@@ -67,10 +74,12 @@ def _of_another_country(phrase: Phrase, match: Match, entity: Entity) -> bool:
     """«مجلس النواب العراقي» is not the one of that name in another country; nor is a bare organ that of another than home."""
     if len(entity.country) != 3 or entity.country not in phrase.actors.entities or entity.kind == "person":
         return False
-    if match.end < len(phrase.words):
-        nation = phrase.nation(match.end)
+    for index in range(match.end, min(match.end + _ADJECTIVES, len(phrase.words))):
+        nation = phrase.nation(index)
         if nation:
             return nation != entity.country
+        if not phrase.words[index].stem.endswith(("ي", "يه")) or entity.kind == "country":
+            break
     return bool(phrase.home) and phrase.home != entity.country and entity.sector in ("GOV", "LEG", "JUD", "COP") and _generic(phrase, match)
 
 
@@ -94,9 +103,12 @@ def _surname_counts(phrase: Phrase, match: Match, person: Entity) -> bool:
     if not (before_is_ordinary and after_is_ordinary):
         return False
     if word.stem in actors.heads or word.stem in actors.modifiers or word.stem in actors.nationalities:
-        held = {tenure.office for tenure in actors.tenures.get(person.id, ())}
-        titled = bool(held & phrase.classes_before(match.start))
-        return titled and (not phrase.home or person.country == phrase.home or word.stem not in actors.nationalities)
+        tenures = actors.tenures.get(person.id, ())
+        if word.stem in actors.nationalities:
+            # «الرئيس السوداني» is of Sudan, but where somebody of that surname holds the office in the country at home.
+            at_home = person.country == phrase.home
+            tenures = tuple(t for t in tenures if at_home and phrase.date is not None and covers(t, phrase.date))
+        return not {tenure.office for tenure in tenures}.isdisjoint(phrase.classes_before(match.start))
     if word.text in actors.weak and match.start > phrase.first and phrase.head is not None:
         return "title" in phrase.head.use
     return True
@@ -159,7 +171,7 @@ def _dated(phrase: Phrase, match: Match, person: Entity) -> Entity:
     if phrase.head is not None and phrase.head.kind == "office" and match.start > phrase.first and phrase.head.sector in ("LEG", "JUD", "COP") and phrase.date is None:
         return msgspec.structs.replace(person, sector=phrase.head.sector)
     held = phrase.actors.tenures.get(person.id, ())
-    if phrase.date is not None and held and all(t.last and t.last + "~" < phrase.date.isoformat() for t in held):
+    if phrase.date is not None and any(t.last and t.last + "~" < phrase.date.isoformat() for t in held) and person.sector in _LEFT_BEHIND:
         return msgspec.structs.replace(person, sector="ELI")
     return person
 

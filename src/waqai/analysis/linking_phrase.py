@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import msgspec
 
 from waqai.document import Entity
-from waqai.knowledge.actor_tables import Head
+from waqai.knowledge.actor_tables import Head, Title, skeleton
 from waqai.knowledge.actors import ActorBase, stem
 from waqai.text.romanising import romanise
 
@@ -20,8 +20,9 @@ _NUMERAL = re.compile(
 )
 _BEFORE = frozenset({"quantity", "honorific"})
 _FOREMOST = frozenset({"head_of_state", "head_of_government", "supreme_leader"})
-_LONGEST_HEAD = 4
 _LONGEST_TITLE = 5
+_LONGEST_LINEAGE = 9
+_SON = "بن"
 _KEPT = 100_000
 
 
@@ -44,16 +45,39 @@ class Match(msgspec.Struct, frozen=True, gc=False):
     ids: tuple[str, ...]
 
 
+def is_number(stem: str) -> bool:
+    """Whether a word is a number, in digits or one of the words for those below a hundred."""
+    return stem[:1].isdigit() or _NUMERAL.fullmatch(stem) is not None
+
+
 class PhraseReader:
     """Reads words against an actor base, each once."""
 
     def __init__(self, actors: ActorBase) -> None:
         self._actors = actors
         self._words: dict[tuple[str, bool], Word] = {}
+        self._latin: dict[str, str] = {}
 
     def words(self, words: Sequence[str]) -> list[Word]:
         """The words of a phrase without clitics."""
         return [self._words.get((word, index == 0)) or self._word(word, leads=index == 0) for index, word in enumerate(filter(None, words))]
+
+    def says_nothing(self, word: str) -> bool:
+        """Whether a word alone is no name, head, modifier, adjective of nationality, town or number of the tables."""
+        actors, found = self._actors, self.words((word,))[0]
+        return not (
+            found.text in actors.names or found.inside or found.stem in actors.heads or found.stem in actors.modifiers
+            or found.stem in actors.nationalities or found.text in actors.places or is_number(found.stem)
+        )
+
+    def latin(self, word: str) -> str:
+        """A word in Latin letters."""
+        found = self._latin.get(word)
+        if found is None:
+            if len(self._latin) > _KEPT:
+                self._latin.clear()
+            found = self._latin[word] = romanise(word, self._actors.spellings)
+        return found
 
     def _word(self, word: str, *, leads: bool) -> Word:
         if len(self._words) > _KEPT:
@@ -113,7 +137,7 @@ class Phrase:
         self, actors: ActorBase, reader: PhraseReader, words: Sequence[str], date: dt.date | None, home: str, *, sentence: bool = False,
     ) -> None:
         """`sentence`: the words are a whole sentence, all of which count."""
-        self.actors, self.date, self.home = actors, date, home
+        self.actors, self.reader, self.date, self.home = actors, reader, date, home
         self.text = " ".join(words)
         self.words = reader.words(words) if sentence else self._own(reader.words(words))
         self.names = self._names()
@@ -140,7 +164,8 @@ class Phrase:
 
     def head_at(self, position: int) -> tuple[Head, int] | None:
         """The longest head noun of several words or one at a position, and where it ends."""
-        stems = [word.stem for word in self.words[position : position + _LONGEST_HEAD]]
+        longest = self.actors.longest_head.get(self.words[position].stem, 0)
+        stems = [word.stem for word in self.words[position : position + longest]]
         for length in range(len(stems), 0, -1):
             head = self.actors.heads.get(" ".join(stems[:length]))
             if head is not None:
@@ -150,6 +175,10 @@ class Phrase:
     def nation(self, index: int) -> str:
         """The state of an adjective of nationality, of several the home country."""
         word = self.words[index].stem
+        for start in (index, index - 1) if word in self.actors.paired else ():
+            of_two = self.actors.nationalities.get(" ".join(w.stem for w in self.words[start : start + 2])) if start >= 0 else None
+            if of_two and start + 1 < len(self.words):
+                return of_two[0]
         found = self.actors.nationalities.get(word)
         if not found:
             return ""
@@ -162,38 +191,43 @@ class Phrase:
         actors, word = self.actors, self.words[index].stem
         return (
             word in actors.heads or word in actors.modifiers or word in actors.nationalities or word in actors.title_words
-            or any(match.start <= index < match.end for match in self.names) or self.quantity(index)
+            or (word in actors.paired and bool(self.nation(index))) or any(m.start <= index < m.end for m in self.names) or self.quantity(index)
         )
 
     def quantity(self, index: int) -> bool:
         """Whether a word counts or honours what follows."""
         word = self.words[index].stem
-        return self.use(index) in _BEFORE or word[:1].isdigit() or _NUMERAL.fullmatch(word) is not None
+        return self.use(index) in _BEFORE or is_number(word)
 
-    def classes_before(self, position: int) -> frozenset[str]:
-        """The classes of office of the longest title that ends right before a position, adjectives of nationality apart."""
+    def titles_before(self, position: int) -> tuple[Title, ...]:
+        """The longest title that ends right before a position, adjectives of nationality apart."""
         while position > self.first and self.words[position - 1].stem in self.actors.nationalities:
             position -= 1
         for start in range(max(self.first, position - _LONGEST_TITLE), position):
             titles = self.actors.titles.get(" ".join(word.stem for word in self.words[start:position]), ())
             if titles:
-                found = {title.office for title in titles}
-                # Lebanon calls its heads of government and parliament الرئيس too.
-                return frozenset(found | {"head_of_government", "speaker"} if "head_of_state" in found else found)
-        return frozenset()
+                return titles
+        return ()
+
+    def classes_before(self, position: int) -> frozenset[str]:
+        """The classes of office of the title that ends right before a position."""
+        return _classes(self.titles_before(position))
 
     def choose(self, match: Match) -> Entity:
         """The entity that a name means here: of the office before it, in office at the date, at home, or the most prominent."""
-        entities = [self.actors.entities[i] for i in match.ids]
+        entities = [self.actors.at(i, self.date) for i in match.ids]
         if len(entities) == 1:
             return self._town_at_home(match, entities[0])
-        classes = self.classes_before(match.start)
-        if classes:
+        titles = self.titles_before(match.start)
+        if titles:
+            classes, states = _classes(titles), {state for title in titles for state in title.countries}
             entities = [e for e in entities if any(t.office in classes for t in self.actors.tenures.get(e.id, ()))] or entities
+            entities = [e for e in entities if e.country in states] or entities
         if match.end - match.start > 1 or not self._foremost(entities[0]):
             entities = [e for e in entities if self.home and e.country == self.home] or entities
         if self.date is not None:
             entities = [e for e in entities if self.actors.tenure_at(e.id, self.date) is not None] or entities
+            entities = [e for e in entities if not self.actors.over(e.id, self.date)] or entities
         return entities[0]
 
     def _town_at_home(self, match: Match, entity: Entity) -> Entity:
@@ -201,7 +235,7 @@ class Phrase:
         name = self.words[match.start].text
         if entity.kind != "country" or match.end - match.start > 1 or entity.country == self.home or self.home not in self.actors.shared_places.get(name, ()):
             return entity
-        return Entity(f"{self.home}:{name}", "place", name, romanise(name, self.actors.spellings), self.home, "CVL")
+        return Entity(f"{self.home}:{name}", "place", name, self.reader.latin(name), self.home, "CVL")
 
     def _foremost(self, entity: Entity) -> bool:
         """Whether an entity has headed a state or government: its surname alone means it, whatever the country at home."""
@@ -222,19 +256,41 @@ class Phrase:
             match = self._name_at(position)
             position = position + 1 if match is None else match.end
             if match is not None:
-                found.append(match)
+                found.append(self._with_given_name(match, found[-1].end if found else 0))
         return found
+
+    def _with_given_name(self, match: Match, free: int) -> Match:
+        """A surname with the given name before it, where that is one of ours in another spelling (سرغي لافروف)."""
+        start = match.start - 1
+        if start < free or match.end - match.start > 1 or self.words[start].stem in self.actors.heads:
+            return match
+        person = self.actors.skeletons.get(skeleton(f"{self.words[start].text} {self.words[match.start].text}"))
+        return Match(start, match.end, (person,)) if person in match.ids else match
 
     def _name_at(self, position: int) -> Match | None:
         word = self.words[position]
         # «للأمم المتحدة» is the United Nations, though the preposition is part of longer names.
         for first in (word.text, word.inside):
             longest = self.actors.longest.get(first, 0)
+            if not longest:
+                continue
             texts = [first, *(word.text for word in self.words[position + 1 : position + longest])]
             for length in range(min(len(texts), longest), 0, -1):
-                ids = self.actors.names.get(" ".join(texts[:length]))
-                if ids is not None and (length > 1 or first == word.text or first.startswith("ال")):
+                ids = tuple(i for i in self.actors.names.get(" ".join(texts[:length]), ()) if self.actors.begun(i, self.date))
+                if ids and (length > 1 or first == word.text or first.startswith("ال")):
                     return Match(position, position + length, ids)
+        return self._with_fathers(position)
+
+    def _with_fathers(self, position: int) -> Match | None:
+        """A given name, the names of father and grandfather, and the family's: عادل بن أحمد الجبير is عادل الجبير."""
+        texts = [word.text for word in self.words[position : position + _LONGEST_LINEAGE]]
+        if _SON not in texts[1:3]:
+            return None
+        first = texts.index(_SON, 1)
+        for last in range(len(texts) - 1, first + 1, -1):
+            ids = tuple(i for i in self.actors.names.get(" ".join((*texts[:first], texts[last])), ()) if self.actors.entities[i].kind == "person")
+            if ids:
+                return Match(position, position + last + 1, ids)
         return None
 
     def _find_head(self) -> tuple[int, Head | None, int]:
@@ -248,3 +304,9 @@ class Phrase:
                 return index, None, index
             counted = index
         return counted, None, counted
+
+
+def _classes(titles: tuple[Title, ...]) -> frozenset[str]:
+    found = frozenset(title.office for title in titles)
+    # Lebanon calls its heads of government and parliament الرئيس too.
+    return found | {"head_of_government", "speaker"} if "head_of_state" in found else found

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Callable
 
 import msgspec
 
 from waqai.document import Entity, EntityKind
+from waqai.knowledge.actor_own import own_actors
+from waqai.knowledge.actor_relations import Relations, relations
 from waqai.knowledge.loader import Resources, Row
 from waqai.text.folding import fold_word
 
@@ -19,7 +22,14 @@ _METONYM_KINDS: dict[str, EntityKind] = {
 }
 _PARTS_OF_NUMBERS = frozenset({"teen_one", "ten", "scale_plural"})
 _GIVEN_NAME = 4
+# States whose names have their spelling in Arabic itself, and the slots of bodies that are nobody's.
+_ARABIC = frozenset({
+    "ARE", "BHR", "COM", "DJI", "DZA", "EGY", "IRQ", "JOR", "KWT", "LBN", "LBY", "MAR", "MRT", "OMN", "PSE", "QAT", "SAU", "SDN",
+    "SOM", "SYR", "TUN", "YEM", "IMG", "ISM", "NGO",
+})
 _PROMINENT = 2
+_SKELETON = str.maketrans("جطقثذ", "غتكتد", "اويهء")
+_SHORTEST_SKELETON = 6
 
 
 class Head(msgspec.Struct, frozen=True, gc=False):
@@ -41,12 +51,17 @@ class Modifier(msgspec.Struct, frozen=True, gc=False):
 
 
 class Title(msgspec.Struct, frozen=True, gc=False):
-    """A title of office: its class in the tenures ("" for none), sector, the states that have it, its English."""
+    """A title of office: its class in the tenures ("" for none), sector, the states that have it, its English.
+
+    The title of one post names its `body`; `holds` are words of the English titles of its tenures.
+    """
 
     office: str
     sector: str
     countries: tuple[str, ...]
     english: str
+    body: str = ""
+    holds: tuple[str, ...] = ()
 
 
 class Tenure(msgspec.Struct, frozen=True, gc=False):
@@ -76,11 +91,14 @@ class Packed(msgspec.Struct, frozen=True, gc=False):
     heads: dict[str, Head]
     modifiers: dict[str, Modifier]
     titles: dict[str, tuple[Title, ...]]
+    officers: dict[str, tuple[str, ...]]
     tenures: dict[str, tuple[Tenure, ...]]
+    relations: Relations
     places: dict[str, str]
     shared_places: dict[str, tuple[str, ...]]
     spellings: dict[str, str]
     given: list[str]
+    skeletons: dict[str, str]
     home: dict[str, float]
     numbers: dict[str, str]
 
@@ -98,16 +116,18 @@ class _Names:
         self.entities.setdefault(entity.id, entity)
         if rank <= _PROMINENT:
             self.prominent.update(fold_word(name) for name in cell.split("|") if " " not in name)
+        foreign = entity.kind in ("person", "armed group", "organisation") and len(entity.country) == 3 and entity.country not in _ARABIC
         for name in filter(None, cell.split("|")):
-            for key in spelling_variants(name):
+            for key in (*spelling_variants(name), *(foreign_variants(name) if foreign else ())):
                 self.ids[key].setdefault(entity.id)
 
-    def merge(self, metonyms: set[str]) -> None:
-        """Let a metonym of the English name of a listed body be that body, whose id and codes are the better ones."""
+    def merge(self, metonyms: set[str], doubles: dict[str, str]) -> None:
+        """Let doubles be those they double, and a metonym of the English name of a listed body that body, whose codes are the better ones."""
         listed = {entity.name_en.lower(): entity.id for entity in self.entities.values() if entity.id not in metonyms and entity.kind != "person"}
         same = {i: listed[self.entities[i].name_en.lower()] for i in metonyms if self.entities[i].name_en.lower() in listed}
-        for metonym in same:
-            del self.entities[metonym]
+        same.update((double, other) for double, other in doubles.items() if double in self.entities)
+        for double in same:
+            del self.entities[double]
         for name, ids in self.ids.items():
             if not same.keys().isdisjoint(ids):
                 self.ids[name] = dict.fromkeys(same.get(i, i) for i in ids)
@@ -116,6 +136,9 @@ class _Names:
 def pack(resources: Resources) -> Packed:
     """All tables of the actor base, folded."""
     names = _Names()
+    own = own_actors(resources)
+    for one in own:
+        names.add(one.entity, one.names)
     nationalities: dict[str, dict[str, None]] = defaultdict(dict)
     metonyms = resources.table("actors/metonyms.tsv")
     for row in metonyms:
@@ -131,22 +154,18 @@ def pack(resources: Resources) -> Packed:
         for row in resources.table(f"actors/{table}.tsv"):
             names.add(_organisation(row), row["names_ar"])
     bodies = {entity.id: entity for entity in names.entities.values()}
-    tenures: dict[str, list[Tenure]] = defaultdict(list)
-    for row in (*resources.table("offices/tenures.tsv"), *resources.table("offices/additions.tsv")):
-        tenures[row["person"]].append(_tenure(row, bodies))
+    same = {row["id"]: row["same_as"] for row in resources.table("actors/same.tsv")}
     people = [*resources.table("actors/persons.tsv"), *resources.table("actors/persons_by_hand.tsv")]
     for row in sorted(people, key=lambda row: int(row["rank"])):
-        body = bodies.get(row["country"])
-        country = body.country if body else row["country"]
-        person = Entity(row["id"], "person", row["names_ar"].split("|")[0], row["name_en"], country, row["sector"], None, row["wikidata"])
-        names.add(person, row["names_ar"], int(row["rank"]))
-    names.merge({_metonym(row).id for row in metonyms if row["kind"] != "country"})
+        names.add(_person(row, bodies), row["names_ar"], int(row["rank"]))
+    names.merge({_metonym(row).id for row in metonyms if row["kind"] != "country"}, same)
     heads = _heads(resources, names)
     common = {fold_word(row["word"]) for row in resources.table("gazetteer/common_words.tsv")}
     return Packed(
         names.entities, {key: tuple(ids) for key, ids in names.ids.items()}, _weak(resources, names, heads),
-        {form: tuple(found) for form, found in nationalities.items()}, heads, _modifiers(resources), _titles(resources),
-        {key: tuple(found) for key, found in tenures.items()}, *_places(resources, common), _spellings(resources), _given(names),
+        {form: tuple(found) for form, found in nationalities.items()}, heads, _modifiers(resources), _titles(resources), _officers(resources),
+        _tenures(resources, bodies, same, [one.office for one in own if one.office is not None]), relations(resources, same),
+        *_places(resources, common), _spellings(resources), _given(names), _skeletons(names),
         {row["evidence"]: float(row["weight"]) for row in resources.table("actors/home.tsv")},
         {fold_word(row["word"]): row["value"] for row in resources.table("lexicon/numbers.tsv") if row["kind"] not in _PARTS_OF_NUMBERS},
     )
@@ -165,10 +184,21 @@ def spelling_variants(name: str) -> list[str]:
     return found
 
 
+def foreign_variants(name: str) -> list[str]:
+    """The spellings of a name from a language that has a g: the Egyptian press writes it with ج, the others mostly with غ."""
+    folded = " ".join(fold_word(name).split())
+    return [folded.replace("غ", "ج"), folded.replace("ج", "غ")] if "غ" in folded or ("ج" in folded and " " in folded) else []
+
+
 def nationality_forms(row: Row) -> list[str]:
-    """All folded forms of the adjectives of a state: أميركي، أميركية، أميركيين، أميركيون، أميركيتين، أميركا."""
-    forms = [fold_word(a) + ending for a in filter(None, row["nationality_ar"].split("|")) for ending in _NATIONALITY_ENDINGS]
+    """All folded forms of the adjectives of a state: أميركي، أميركية، أميركيين، أميركيون، أميركيتين، أميركا؛ كورية جنوبية."""
+    forms = [_inflected(a, ending) for a in filter(None, row["nationality_ar"].split("|")) for ending in _NATIONALITY_ENDINGS]
     return forms + [fold_word(people) for people in filter(None, row["people_ar"].split("|"))]
+
+
+def _inflected(adjective: str, ending: str) -> str:
+    """An adjective with an ending at each of its words that takes one: كورية جنوبية, but جنوب سودانية."""
+    return " ".join(word + ending if word.endswith("ي") else word for word in fold_word(adjective).split())
 
 
 def _organisation(row: Row) -> Entity:
@@ -181,12 +211,25 @@ def _metonym(row: Row) -> Entity:
     return Entity("x:" + row["name_en"].replace(" ", "_"), kind, row["name_ar"], row["name_en"], row["country"], row["sector"])
 
 
-def _tenure(row: Row, bodies: dict[str, Entity]) -> Tenure:
+def _person(row: Row, bodies: dict[str, Entity]) -> Entity:
     body = bodies.get(row["country"])
     country = body.country if body else row["country"]
-    return Tenure(
-        row["person"], row["office"], row["country"], country, row["sector"], row["from"], row["to"], row["title_en"], row["rank"] == "main",
-    )
+    return Entity(row["id"], "person", row["names_ar"].split("|")[0], row["name_en"], country, row["sector"], None, row["wikidata"])
+
+
+def _tenures(resources: Resources, bodies: dict[str, Entity], same: dict[str, str], own: list[Row]) -> dict[str, tuple[Tenure, ...]]:
+    """Offices by person. A row of additions.tsv stands instead of that of the same person, office, body and beginning; «-» only removes it."""
+    by_hand = [*resources.table("offices/additions.tsv"), *own]
+    replaced = {(row["person"].removeprefix("-"), row["office"], row["country"], row["from"]) for row in by_hand}
+    compiled = (row for row in resources.table("offices/tenures.tsv") if (row["person"], row["office"], row["country"], row["from"]) not in replaced)
+    found: dict[str, list[Tenure]] = defaultdict(list)
+    for row in (*compiled, *(row for row in by_hand if not row["person"].startswith("-"))):
+        body, person = bodies.get(row["country"]), same.get(row["person"], row["person"])
+        country = body.country if body else row["country"]
+        found[person].append(
+            Tenure(person, row["office"], row["country"], country, row["sector"], row["from"], row["to"], row["title_en"], row["rank"] == "main")
+        )
+    return {person: tuple(tenures) for person, tenures in found.items()}
 
 
 def _heads(resources: Resources, names: _Names) -> dict[str, Head]:
@@ -238,8 +281,8 @@ def _derive(derived: dict[str, Head], word: str, row: Row, singular: Head, dual:
 
 
 def _stems(words: str) -> str:
-    """Folded words without articles, joined by blanks."""
-    return " ".join(word[2:] if word.startswith("ال") and len(word) > 4 else word for word in fold_word(words).split())
+    """Folded words without articles, joined by blanks; للأمم is read as الأمم."""
+    return " ".join(word[2:] if word.startswith(("ال", "لل")) and len(word) > 4 else word for word in fold_word(words).split())
 
 
 def _modifiers(resources: Resources) -> dict[str, Modifier]:
@@ -262,8 +305,17 @@ def _titles(resources: Resources) -> dict[str, tuple[Title, ...]]:
         for name in row["titles_ar"].split("|"):
             if title not in found[_stems(name)]:
                 found[_stems(name)].append(title)
-    # A title of certain states is tried before one that all have.
-    return {key: tuple(sorted(titles, key=lambda t: (not t.countries, not t.office))) for key, titles in found.items()}
+    for row in resources.table("offices/posts.tsv"):
+        title = Title(row["office"], row["sector"], (), row["title_en"], row["body"], tuple(filter(None, row["holds"].split("|"))))
+        for name, where in itertools.product(row["titles_ar"].split("|"), row["where_ar"].split("|")):
+            found[_stems(f"{name} {where}")].insert(0, title)
+    # The title of one post, then one of certain states, is tried before one that all have.
+    return {key: tuple(sorted(titles, key=lambda t: (not t.body, not t.countries, not t.office))) for key, titles in found.items()}
+
+
+def _officers(resources: Resources) -> dict[str, tuple[str, ...]]:
+    """Titles of who leads or speaks for a body, with the classes of office that they may be."""
+    return {_stems(name): tuple(row["offices"].split("|")) for row in resources.table("offices/officers.tsv") for name in row["titles_ar"].split("|")}
 
 
 def _weak(resources: Resources, names: _Names, heads: dict[str, Head]) -> list[str]:
@@ -295,6 +347,21 @@ def _spellings(resources: Resources) -> dict[str, str]:
     for row in resources.table("actors/romanisation.tsv"):
         found.setdefault(fold_word(row["arabic"]), row["latin"])
     return found
+
+
+def skeleton(name: str) -> str:
+    """The consonants of a folded name as foreign names are spelt now one way, now another: سيرغي and سرغي, تاكسين and ثاكسين."""
+    return name.translate(_SKELETON)
+
+
+def _skeletons(names: _Names) -> dict[str, str]:
+    """Full names of persons from abroad by their consonants, where these are one person's."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for name, ids in names.ids.items():
+        for i in ids if " " in name else ():
+            if names.entities[i].kind == "person" and names.entities[i].country not in _ARABIC:
+                found[skeleton(name)].add(i)
+    return {key: next(iter(ids)) for key, ids in found.items() if len(ids) == 1 and len(key) >= _SHORTEST_SKELETON}
 
 
 def _given(names: _Names) -> list[str]:
