@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from waqai.coder import Mode
     from waqai.document import Document
     from waqai.engines import MakeWork
+    from waqai.ingest.dates import DateWords
     from waqai.issues import Issue
     from waqai.knowledge.loader import Resources
     from waqai.records import Converter
@@ -45,6 +46,14 @@ def make_work(resources: Path | None, mode: Mode) -> MakeWork:
     return engines.make_work(mode, resources)
 
 
+def date_words(resources: Path | None) -> DateWords:
+    """What reads dates in words."""
+    from waqai.ingest.dates import DateWords
+    from waqai.knowledge.calendars import load_calendars
+
+    return DateWords(lambda: load_calendars(knowledge(resources)))
+
+
 def read(
     inputs: Sequence[str], *, date: str = "", outlet: str = "", resources: Path | None = None, follow: bool = False
 ) -> Iterator[Document | Issue]:
@@ -53,11 +62,9 @@ def read(
     `follow` reads the pages behind the addresses of lists.
     """
     from waqai.ingest import Metadata, read_date, read_inputs
-    from waqai.ingest.dates import DateWords
-    from waqai.knowledge.calendars import load_calendars
     from waqai.knowledge.pages import PagePhrases
 
-    parse = DateWords(lambda: load_calendars(knowledge(resources)))
+    parse = date_words(resources)
     if date and read_date(date, parse) is None:
         raise UsageError("WQ-402", f"{date!r} is no date we can read.", where="--date", advice="Write 2019-04-20.")
     defaults, phrases = Metadata(date=date, outlet=outlet), PagePhrases(knowledge(resources))
