@@ -19,6 +19,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "text": ARTICLE | {"knowledge"},
     "encoder": ARTICLE | {"text", "knowledge"},
     "ingest": ARTICLE | {"settings", "text", "knowledge"},
+    "watch": BASE | {"document", "ingest"},
     "analysis": ARTICLE | {"text", "knowledge", "encoder"},
     "coder": ARTICLE | {"settings", "text", "knowledge", "encoder", "analysis"},
     "records": ARTICLE | {"knowledge"},
@@ -31,7 +32,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "engines": ARTICLE | {"settings", "knowledge", "ingest", "coder", "records", "store"},
     "server": BASE | {"settings", "records", "stories", "store", "review", "export", "engines", "document", "knowledge", "text"},
     "cli": ARTICLE | {
-        "settings", "knowledge", "text", "ingest", "coder", "records", "stories", "identity", "store", "review", "export", "evaluation", "engines", "server",
+        "settings", "knowledge", "text", "ingest", "coder", "records", "stories", "identity", "store", "review", "export", "evaluation", "engines", "server", "watch",
     },
     "__main__": {"cli"},
     "__init__": ARTICLE | {"coder", "records", "store", "ingest", "settings", "knowledge"},

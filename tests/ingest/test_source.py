@@ -149,7 +149,7 @@ def test_an_address(tmp_path, monkeypatch):
     from waqai.ingest.fetch import Answer
 
     page = f"<html><head><title>عنوان</title></head><body><article><p>{SENTENCE * 2}</p></article></body></html>"
-    monkeypatch.setattr(source, "fetch", lambda url: Answer(page.encode("cp1256"), "text/html", "windows-1256", url))
+    monkeypatch.setattr(source, "fetch", lambda url, rules: Answer(page.encode("cp1256"), "text/html", "windows-1256", url))
     [document] = read("https://example.org/a")
     assert document.text == SENTENCE * 2 and document.title == "عنوان" and document.url == "https://example.org/a"
 

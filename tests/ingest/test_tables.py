@@ -112,7 +112,7 @@ LISTS = [
 @pytest.mark.parametrize(("name", "content"), LISTS)
 def test_addresses_are_followed_only_when_asked(tmp_path, monkeypatch, name, content):
     asked = []
-    monkeypatch.setattr(source, "fetch", lambda url: asked.append(url) or Answer(page(1), "text/html", "utf-8", url))
+    monkeypatch.setattr(source, "fetch", lambda url, rules: asked.append(url) or Answer(page(1), "text/html", "utf-8", url))
     (tmp_path / name).write_text(content, encoding="utf-8")
     [issue] = read(tmp_path / name)
     assert issue.code == "WQ-136" and "--follow" in issue.advice and asked == []
@@ -122,7 +122,7 @@ def test_addresses_are_followed_only_when_asked(tmp_path, monkeypatch, name, con
 
 
 def test_an_address_that_cannot_be_read_stops_nothing(tmp_path, monkeypatch):
-    def fetch(url):
+    def fetch(url, rules):
         if url.endswith("1"):
             raise InputError("WQ-112", "cannot be read.", where=url)
         return Answer(page(2), "text/html", "utf-8", url)

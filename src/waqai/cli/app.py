@@ -22,6 +22,7 @@ from waqai.cli.explain import explain
 from waqai.cli.export import export
 from waqai.cli.query import query
 from waqai.cli.serve import serve
+from waqai.cli.watch import watch
 from waqai.errors import UsageError, WaqaiError
 
 ALL_READ, SOME_BAD, MISUSE, INTERNAL, INTERRUPTED = 0, 1, 2, 70, 130
@@ -65,6 +66,7 @@ def _root(
 
 app.command(rich_help_panel="Read")(code)
 app.command(rich_help_panel="Read")(add)
+app.command(rich_help_panel="Read")(watch)
 app.command(rich_help_panel="Read")(demo)
 app.command(rich_help_panel="Look")(query)
 app.command(rich_help_panel="Look")(export)

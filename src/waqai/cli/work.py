@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from waqai.document import Document
     from waqai.engines import MakeWork
     from waqai.ingest import Metadata
+    from waqai.ingest.dates import DateWords
     from waqai.ingest.metadata import DateParser
     from waqai.issues import Issue
     from waqai.knowledge.loader import Resources
@@ -48,6 +49,14 @@ def make_work(resources: Path | None, mode: Mode) -> MakeWork:
     return engines.make_work(mode, resources)
 
 
+def date_words(resources: Path | None) -> DateWords:
+    """What reads dates in words."""
+    from waqai.ingest.dates import DateWords
+    from waqai.knowledge.calendars import load_calendars
+
+    return DateWords(lambda: load_calendars(knowledge(resources)))
+
+
 def read(
     inputs: Sequence[str], *, date: str = "", outlet: str = "", resources: Path | None = None, follow: bool = False
 ) -> Iterator[Document | Issue]:
@@ -77,11 +86,9 @@ class _Settings(TypedDict):
 
 def _settings(date: str, outlet: str, resources: Path | None) -> _Settings:
     from waqai.ingest import Metadata, read_date
-    from waqai.ingest.dates import DateWords
-    from waqai.knowledge.calendars import load_calendars
     from waqai.knowledge.pages import PagePhrases
 
-    parse = DateWords(lambda: load_calendars(knowledge(resources)))
+    parse = date_words(resources)
     if date and read_date(date, parse) is None:
         raise UsageError("WQ-402", f"{date!r} is no date we can read.", where="--date", advice="Write 2019-04-20.")
     return {"defaults": Metadata(date=date, outlet=outlet), "parse": parse, "phrases": PagePhrases(knowledge(resources))}

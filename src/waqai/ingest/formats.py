@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from waqai.ingest.listing import looks_like_listing
 from waqai.ingest.packing import PACKED, SHORT_NAMES
 from waqai.ingest.parquet import MAGIC as PARQUET_MAGIC
 from waqai.ingest.warc import MAGIC as WARC_MAGIC
 
-TEXT, HTML, LINES, JSON, CSV, PARQUET, WARC, ZIP, TAR, BINARY = (
+TEXT, HTML, LINES, JSON, CSV, PARQUET, WARC, ZIP, TAR, BINARY, FEED = (
     "text",
     "html",
     "json lines",
@@ -19,6 +20,7 @@ TEXT, HTML, LINES, JSON, CSV, PARQUET, WARC, ZIP, TAR, BINARY = (
     "zip",
     "tar",
     "binary",
+    "feed",
 )
 _KINDS = {
     ".txt": TEXT,
@@ -30,6 +32,9 @@ _KINDS = {
     ".jsonl": LINES,
     ".ndjson": LINES,
     ".json": JSON,
+    ".xml": FEED,
+    ".rss": FEED,
+    ".atom": FEED,
     ".csv": CSV,
     ".tsv": CSV,
     ".parquet": PARQUET,
@@ -79,9 +84,11 @@ def by_content(head: bytes) -> str:
         return TAR
     if start[:1] == b"{" or (start[:1] == b"[" and start[1:].lstrip()[:1] in {b"{", b"]"}):
         return JSON
+    if looks_like_listing(head):
+        return FEED
     return HTML if start[:15].lower().startswith(_PAGES) else TEXT
 
 
 def contradicts(kind: str, head: bytes) -> bool:
     """Whether a file named as text is none by how it begins."""
-    return kind in {TEXT, HTML, LINES, JSON, CSV} and by_content(head) in {BINARY, ZIP, PARQUET}
+    return kind in {TEXT, HTML, LINES, JSON, CSV, FEED} and by_content(head) in {BINARY, ZIP, PARQUET}

@@ -15,13 +15,15 @@ from waqai.document import Document
 from waqai.errors import InputError
 from waqai.ingest import parquet, warc
 from waqai.ingest.archives import Member, read_tar, read_zip, shown_name
+from waqai.ingest.articles import read_entries
 from waqai.ingest.decoding import decode
-from waqai.ingest.fetch import fetch, is_address
-from waqai.ingest.formats import BINARY, CSV, HEAD, HTML, JSON, LINES, PARQUET, TAR, TEXT, WARC, ZIP, Format, by_content, by_name, contradicts
-from waqai.ingest.html import declared_charset, read_page
+from waqai.ingest.fetch import PUBLIC_ONLY, Reach, Rules, fetch, is_address
+from waqai.ingest.formats import BINARY, CSV, FEED, HEAD, HTML, JSON, LINES, PARQUET, TAR, TEXT, WARC, ZIP, Format, by_content, by_name, contradicts
 from waqai.ingest.limits import DEFAULT, Limits
+from waqai.ingest.listing import looks_like_listing
 from waqai.ingest.metadata import DateParser, Metadata, make_documents
 from waqai.ingest.packing import packing, unpacked
+from waqai.ingest.pages import read_html
 from waqai.ingest.reading import Read, Reading, read_whole, too_large, with_content
 from waqai.ingest.tables import read_addresses, read_csv, read_json, read_json_lines
 from waqai.issues import Issue
@@ -88,7 +90,8 @@ def _all(inputs: Iterable[str | Path], reading: Reading, stdin: IO[bytes] | None
                     raise InputError("WQ-101", "there is no standard input to read.", where="-")
                 yield from _stream(_buffered(stdin), "standard input", Format("", ""), reading)
             elif is_address(name):
-                yield from _address(name, reading)
+                # Who types an address of his own network means it; what a page there leads to is another matter.
+                yield from _address(name, reading, Rules(reach="given"))
             else:
                 yield from _path(Path(name), reading)
         except InputError as error:
@@ -232,7 +235,16 @@ def _read_text(stream: io.BufferedReader, name: str, reading: Reading) -> Read:
 
 def _read_page(stream: io.BufferedReader, name: str, reading: Reading) -> Read:
     data = read_whole(stream, reading.limits.page)
-    yield from (too_large(name, reading.limits.page),) if data is None else with_content(_page(data, name, reading), data)
+    yield from (too_large(name, reading.limits.page),) if data is None else with_content(read_html(data, name, reading), data)
+
+
+def _read_feed(stream: io.BufferedReader, name: str, reading: Reading) -> Read:
+    # Many things are called .xml.
+    if not looks_like_listing(stream.peek(HEAD)[:HEAD]):
+        yield from _read_page(stream, name, reading)
+        return
+    data = read_whole(stream, reading.limits.page)
+    yield from (too_large(name, reading.limits.page),) if data is None else read_entries(data, name, reading)
 
 
 def _read_warc(stream: io.BufferedReader, name: str, reading: Reading) -> Read:
@@ -240,7 +252,7 @@ def _read_warc(stream: io.BufferedReader, name: str, reading: Reading) -> Read:
         if isinstance(item, Issue):
             yield item
         else:
-            yield from with_content(_page(item.data, item.url or name, _at(reading, item.url), item.charset), item.data)
+            yield from with_content(read_html(item.data, item.url or name, _at(reading, item.url), item.charset), item.data)
 
 
 _READERS: dict[str, Callable[[io.BufferedReader, str, Reading], Read]] = {
@@ -250,6 +262,7 @@ _READERS: dict[str, Callable[[io.BufferedReader, str, Reading], Read]] = {
     JSON: read_json,
     CSV: read_csv,
     WARC: _read_warc,
+    FEED: _read_feed,
 }
 
 
@@ -263,44 +276,34 @@ def _text(data: bytes, name: str, reading: Reading, charset: str = "") -> Read:
     yield from make_documents(decoded.text, reading.about, where=name, parse=reading.parse, notes=notes, longest=reading.limits.article)
 
 
-def _page(data: bytes, name: str, reading: Reading, charset: str = "") -> Read:
-    decoded = decode(data, charset or declared_charset(data))
-    if decoded.text.count("<") > reading.limits.tags:
-        advice = "Save its text as a .txt file."
-        yield Issue("WQ-130", f"the page has more than {reading.limits.tags} tags, and was skipped.", where=name, advice=advice)
-        return
-    page = read_page(decoded.text, reading.phrases)
-    if page.cut:
-        advice = "Save its text as a .txt file if something is missing."
-        message = "the page is nested so deeply that its end could not be read."
-        yield Issue("WQ-135", message, where=name, advice=advice, fatal=not page.text, level="warning" if page.text else "error")
-    if page.text:
-        notes = (decoded.repair,) if decoded.repair else ()
-        about = page.about.or_else(reading.about)
-        yield from make_documents(page.text, about, where=name, parse=reading.parse, notes=notes, longest=reading.limits.article)
-    elif not page.cut:
-        yield Issue("WQ-111", "no article was found in the page.", where=name, advice="Save its text as a .txt file.")
-
-
 def _at(reading: Reading, url: str) -> Reading:
     """The reading of what was found at an address."""
     return msgspec.structs.replace(reading, about=Metadata(url=url).or_else(reading.about))
 
 
-def _address(url: str, reading: Reading) -> Read:
-    answer = fetch(url)
+def _address(url: str, reading: Reading, rules: Rules = PUBLIC_ONLY, *, further: bool = True) -> Read:
+    """What is at an address; where that is a feed, the pages behind its links if `further`."""
+    answer = fetch(url, rules)
+    if further and looks_like_listing(answer.data[:HEAD]):
+        # Who gives a feed on a machine of his own may have its articles there too.
+        reach: Reach = "any" if answer.private else "public"
+        following = msgspec.structs.replace(reading, follow=partial(_followed, reading, rules=Rules(reach=reach)))
+        yield from read_entries(answer.data, answer.url, following, charset=answer.charset)
+        return
     reading = _at(reading, answer.url)
     if "json" in answer.media_type:
         yield from read_json(io.BufferedReader(io.BytesIO(answer.data)), url, reading)
     elif "html" in answer.media_type or answer.media_type.endswith("xml"):
-        yield from _page(answer.data, url, reading, answer.charset)
+        yield from read_html(answer.data, url, reading, answer.charset)
     else:
         yield from _text(answer.data, url, reading, answer.charset)
 
 
-def _followed(reading: Reading, url: str, about: Metadata, where: str) -> Read:
+def _followed(reading: Reading, url: str, about: Metadata, where: str, *, rules: Rules = PUBLIC_ONLY) -> Read:
     """What is behind an address of a list; what the page does not say of itself, the list does."""
     try:
-        yield from _address(url, msgspec.structs.replace(reading, about=about.or_else(reading.about)))
+        # What is there may be a list that names itself: it is not followed once more.
+        inner = msgspec.structs.replace(reading, about=about.or_else(reading.about), follow=None)
+        yield from _address(url, inner, rules, further=False)
     except InputError as error:
         yield _issue(error, where)
