@@ -2,6 +2,6 @@
 
 from waqai.identity.fingerprints import Fingerprint, fingerprint
 from waqai.identity.likeness import Article, Copy, Likeness, likeness
-from waqai.identity.recent import Recent
+from waqai.identity.recent import MOST_LIKE, Recent
 
-__all__ = ["Article", "Copy", "Fingerprint", "Likeness", "Recent", "fingerprint", "likeness"]
+__all__ = ["MOST_LIKE", "Article", "Copy", "Fingerprint", "Likeness", "Recent", "fingerprint", "likeness"]

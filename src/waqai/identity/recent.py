@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from waqai.identity.fingerprints import Fingerprint
 from waqai.identity.likeness import Article
+
+
+MOST_LIKE = 16
+"""So many articles are looked at for one. Where a template makes thousands that are nearly the same, the nearest decide."""
 
 
 class Recent:
@@ -15,24 +19,29 @@ class Recent:
     def __init__(self) -> None:
         self._articles: dict[str, tuple[Article, Fingerprint]] = {}
         self._by_mark: dict[tuple[str, int], set[str]] = defaultdict(set)
+        self._place: dict[str, int] = {}
+        self._count = 0
 
     def add(self, article: Article, seen: Fingerprint) -> None:
         """Take up an article; one of the same identifier takes the place of the earlier."""
         self.forget([article.doc_id])
         self._articles[article.doc_id] = article, seen
+        self._place[article.doc_id] = self._count = self._count + 1
         for mark in _marks(article, seen):
             self._by_mark[mark].add(article.doc_id)
 
     def like(self, article: Article, seen: Fingerprint) -> list[Article]:
-        """Those that may be the same, or are of the same address."""
-        found = {doc_id: self._articles[doc_id][0] for mark in _marks(article, seen) for doc_id in sorted(self._by_mark.get(mark, ()))}
-        return [other for doc_id, other in found.items() if doc_id != article.doc_id]
+        """Those that may be the same, or are of the same address: those with most in common, and of these the first taken up."""
+        shared = Counter(doc_id for mark in _marks(article, seen) for doc_id in self._by_mark.get(mark, ()) if doc_id != article.doc_id)
+        found = sorted(shared, key=lambda doc_id: (-shared[doc_id], self._place[doc_id]))[:MOST_LIKE]
+        return [self._articles[doc_id][0] for doc_id in found]
 
     def forget(self, doc_ids: Iterable[str]) -> None:
         """Let go of articles, unknown identifiers included."""
         for doc_id in doc_ids:
             if doc_id in self._articles:
                 article, seen = self._articles.pop(doc_id)
+                del self._place[doc_id]
                 for mark in _marks(article, seen):
                     self._by_mark[mark].discard(doc_id)
                     if not self._by_mark[mark]:

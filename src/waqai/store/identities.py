@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from waqai.identity import Article, Copy, Fingerprint, fingerprint
+from waqai.identity import MOST_LIKE, Article, Copy, Fingerprint, fingerprint
 from waqai.store import search
 
 _OF_DOCUMENTS = ("documents", "sentences", "entities", "mentions", "quotations", "events", "participants", "attributions", "fingerprints", "fingerprint_bands")
@@ -24,12 +24,15 @@ def is_known(connection: duckdb.DuckDBPyConnection, doc_id: str, text_hash: str,
 
 
 def like(connection: duckdb.DuckDBPyConnection, article: Article, seen: Fingerprint) -> list[Article]:
-    """The stored articles that may be the same as this one, or are of its address, the first stored first."""
-    asked = """SELECT doc_id, text, coalesce(outlet, ''), coalesce(url, ''), published FROM documents
-        WHERE doc_id <> $id AND (doc_id IN (
-            SELECT doc_id FROM fingerprints WHERE content = $content UNION ALL SELECT doc_id FROM fingerprint_bands WHERE band IN (SELECT unnest($bands))
-        ) OR ($url <> '' AND url = $url)) ORDER BY rowid"""
-    values = {"id": article.doc_id, "content": seen.content, "bands": list(seen.bands), "url": article.url}
+    """The stored articles that may be the same as this one, at most sixteen: of the same words, of its address, of most bands."""
+    asked = """SELECT d.doc_id, d.text, coalesce(d.outlet, ''), coalesce(d.url, ''), d.published FROM documents d JOIN (
+            SELECT doc_id, max(rank) AS rank, min(place) AS place FROM (
+                SELECT doc_id, 1000 AS rank, rowid AS place FROM fingerprints WHERE content = $content
+                UNION ALL SELECT doc_id, 999, rowid FROM documents WHERE $url <> '' AND url = $url
+                UNION ALL SELECT doc_id, count(*), min(rowid) FROM fingerprint_bands WHERE band IN (SELECT unnest($bands)) GROUP BY doc_id
+            ) WHERE doc_id <> $id GROUP BY doc_id ORDER BY rank DESC, place LIMIT $most
+        ) f USING (doc_id) ORDER BY f.rank DESC, f.place"""
+    values = {"id": article.doc_id, "content": seen.content, "bands": list(seen.bands), "url": article.url, "most": MOST_LIKE}
     return [Article(*row) for row in connection.execute(asked, values).fetchall()]
 
 
