@@ -24,7 +24,7 @@ def is_known(connection: duckdb.DuckDBPyConnection, doc_id: str, text_hash: str,
 
 
 def like(connection: duckdb.DuckDBPyConnection, article: Article, seen: Fingerprint) -> list[Article]:
-    """The stored articles that may be the same as this one, at most sixteen: of the same words, of its address, of most bands."""
+    """The stored articles that may be the same as this one, at most eight: of the same words, of its address, of most bands."""
     asked = """SELECT d.doc_id, d.text, coalesce(d.outlet, ''), coalesce(d.url, ''), d.published FROM documents d JOIN (
             SELECT doc_id, max(rank) AS rank, min(place) AS place FROM (
                 SELECT doc_id, 1000 AS rank, rowid AS place FROM fingerprints WHERE content = $content

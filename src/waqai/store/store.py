@@ -6,7 +6,7 @@ import datetime as dt
 import threading
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -67,8 +67,9 @@ class Store:
             raise StoreError("WQ-602", f"cannot be opened: {_first_line(error)}", where=str(path)) from error
         store = cls(connection, path, read_only=read_only)
         try:
-            versions.check(connection, path, read_only=read_only)
-            search.prepare(connection, path, read_only=read_only)
+            with store._told():
+                versions.check(connection, path, read_only=read_only)
+                search.prepare(connection, path, read_only=read_only)
         except BaseException:
             connection.close()
             raise
@@ -114,19 +115,17 @@ class Store:
         """Note that a run begins, and return its identifier. What is added until the next run belongs to it."""
         self._run = uuid.uuid4().hex[:12]
         now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
-        self._connection.execute(
-            "INSERT INTO runs (run_id, started_at, coder) VALUES (?, ?, ?)", [self._run, now, coder]
-        )
+        with self._told():
+            self._connection.execute("INSERT INTO runs (run_id, started_at, coder) VALUES (?, ?, ?)", [self._run, now, coder])
         return self._run
 
     def finish_run(self, *, unchanged: int = 0) -> None:
         """Note that the run came to its end, with the number of documents that were there already."""
         now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
-        self._connection.execute(
-            "UPDATE runs SET finished_at = ?, unchanged = ? WHERE run_id = ?", [now, unchanged, self._run]
-        )
-        search.tidy(self._connection)
-        self._connection.execute("CHECKPOINT")
+        with self._told():
+            self._connection.execute("UPDATE runs SET finished_at = ?, unchanged = ? WHERE run_id = ?", [now, unchanged, self._run])
+            search.tidy(self._connection)
+            self._connection.execute("CHECKPOINT")
 
     def add(self, batch: Iterable[Records | Copy | Issue], *, versions_of: Mapping[str, str] | None = None) -> int:
         """Add records, copies and issues in one transaction, documents of known identifiers replaced; how many documents.
@@ -212,16 +211,24 @@ class Store:
         with self._lock:
             if self.read_only:
                 raise StoreError("WQ-611", "is open for reading only.", where=str(self.path))
-            self._connection.begin()
-            try:
-                yield
-                self._connection.commit()
-            except duckdb.Error as error:
-                self._connection.rollback()
-                raise StoreError("WQ-603", f"cannot be written: {_first_line(error)}", where=str(self.path)) from error
-            except BaseException:
-                self._connection.rollback()
-                raise
+            with self._told():
+                self._connection.begin()
+                try:
+                    yield
+                    self._connection.commit()
+                except BaseException:
+                    with suppress(duckdb.Error):  # DuckDB has let go of a transaction that met a full disk
+                        self._connection.rollback()
+                    raise
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """What the database reports, for people."""
+        try:
+            yield
+        except duckdb.Error as error:
+            full = "Make room on the disk; what was reported as stored is there." if "write" in str(error).lower() or "space" in str(error).lower() else ""
+            raise StoreError("WQ-603", f"cannot be written: {_first_line(error)}", where=str(self.path), advice=full) from error
 
     def _insert_issues(self, issues: Sequence[Issue]) -> None:
         for issue in issues:
