@@ -17,12 +17,12 @@ def waqai(*words, folder):
 @pytest.mark.parametrize(
     ("words", "code"),
     [
-        (["a.jsonl"], "WQ-410"),
-        (["a.jsonl", "--format", "parquet"], "WQ-410"),
-        (["a.jsonl", "--format", "csv", "-o", "out"], "WQ-410"),
-        (["a.jsonl", "--format", "parquet", "-o", "file"], "WQ-410"),
-        (["-", "--format", "parquet", "-o", "out"], "WQ-411"),
-        (["a.jsonl", "--format", "parquet", "-o", "out", "--store", "s.duckdb"], "WQ-411"),
+        (["a.jsonl"], "WQ-430"),
+        (["a.jsonl", "--format", "parquet"], "WQ-430"),
+        (["a.jsonl", "--format", "csv", "-o", "out"], "WQ-430"),
+        (["a.jsonl", "--format", "parquet", "-o", "file"], "WQ-430"),
+        (["-", "--format", "parquet", "-o", "out"], "WQ-431"),
+        (["a.jsonl", "--format", "parquet", "-o", "out", "--store", "s.duckdb"], "WQ-431"),
         (["a.jsonl", "--format", "parquet", "-o", "out", "--date", "yesterday"], "WQ-402"),
     ],
 )
@@ -42,4 +42,4 @@ def test_a_folder_of_other_settings_is_refused(tmp_path):
     words = ("code", "none.jsonl", "--engine", "ray", "--format", "parquet", "-o", "out")
     waqai(*words, folder=tmp_path)
     done = waqai(*words, "--outlet", "Agency A", folder=tmp_path)
-    assert done.returncode == 2 and "WQ-412" in done.stderr and "outlet '', now 'Agency A'" in done.stderr
+    assert done.returncode == 2 and "WQ-432" in done.stderr and "outlet '', now 'Agency A'" in done.stderr

@@ -128,7 +128,7 @@ def test_what_is_not_there_is_an_issue_and_not_a_finished_input(tmp_path, out):
 
 def test_other_settings_are_refused(news, out):
     plan([str(news)], out, SETTINGS)
-    with pytest.raises(UsageError, match=r"WQ-412 .*coder 'waqai test', now 'waqai 2'"):
+    with pytest.raises(UsageError, match=r"WQ-432 .*coder 'waqai test', now 'waqai 2'"):
         plan([str(news)], out, {"coder": "waqai 2"})
 
 
@@ -138,5 +138,5 @@ def test_an_input_that_has_changed_is_refused_and_one_that_has_moved_is_not_code
     (news / "a-1.jsonl").rename(news / "c.jsonl")
     assert [each.name.split("-")[0] for each in plan([str(news)], out, SETTINGS)[0]] == ["b"]
     (news / "a-1.jsonl").write_text("{}", encoding="utf-8")
-    with pytest.raises(UsageError, match=r"WQ-413 .*a-1\.jsonl"):
+    with pytest.raises(UsageError, match=r"WQ-433 .*a-1\.jsonl"):
         plan([str(news)], out, SETTINGS)

@@ -44,12 +44,12 @@ def output_folder(format: Format | None, output: Path | None, store: Path | None
     """Where the shards go. UsageError for what a cluster cannot do."""
     if format != "parquet" or output is None:
         advice = "Add --format parquet -o FOLDER."
-        raise UsageError("WQ-410", "a cluster writes a folder of Parquet files.", where="--engine ray", advice=advice)
+        raise UsageError("WQ-430", "a cluster writes a folder of Parquet files.", where="--engine ray", advice=advice)
     if store is not None or "-" in inputs:
         advice = "Give files or folders that every machine of the cluster sees, and no store."
-        raise UsageError("WQ-411", "a cluster has no standard input and no store.", where="--engine ray", advice=advice)
+        raise UsageError("WQ-431", "a cluster has no standard input and no store.", where="--engine ray", advice=advice)
     if output.is_file():
-        raise UsageError("WQ-410", "is a file, and should be a folder.", where=str(output), advice="Choose another --output.")
+        raise UsageError("WQ-430", "is a file, and should be a folder.", where=str(output), advice="Choose another --output.")
     return output.absolute()
 
 
@@ -66,7 +66,7 @@ def code_on_cluster(request: Request, *, quiet: bool) -> int:
         from waqai.engines import cluster, shards
     except ImportError as error:
         advice = "pip install 'waqai[cluster]', on every machine of the cluster."
-        raise UsageError("WQ-414", f"{error.name} is not installed.", where="--engine ray", advice=advice) from error
+        raise UsageError("WQ-434", f"{error.name} is not installed.", where="--engine ray", advice=advice) from error
     todo, issues = shards.plan(request.inputs, request.folder, request.settings)
     job = cluster.Job(request.reading, make, request.folder, request.shard, request.min_confidence)
     with Report(quiet=quiet, prints=False) as report, _apart(request.folder / ".unfinished" / "ray.log"):
@@ -75,7 +75,7 @@ def code_on_cluster(request: Request, *, quiet: bool) -> int:
         for tally in cluster.code_on_ray(todo, job, workers=request.workers, address=request.address or cluster.LOCAL):
             for issue in tally.issues:
                 report.issue(issue)
-            report.count(tally.documents, tally.events, tally.quotations, tally.undated)
+            report.counted(tally.documents, tally.events, tally.quotations, tally.undated)
     report.finish()
     return report.exit_status
 

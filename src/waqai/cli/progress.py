@@ -61,9 +61,9 @@ class Report:
 
     def coded(self, records: Records) -> None:
         """Count a document."""
-        self.count(1, len(records.events), len(records.quotations), int(records.document.published is None))
+        self.counted(1, len(records.events), len(records.quotations), int(records.document.published is None))
 
-    def count(self, documents: int, events: int, quotations: int, undated: int) -> None:
+    def counted(self, documents: int, events: int, quotations: int, undated: int) -> None:
         """Count documents, what was found in them, and how many of them have no date."""
         self.documents += documents
         self.events += events

@@ -78,7 +78,7 @@ def _tallies(inputs: Sequence[Input], job: Job, workers: int, address: str) -> I
                     yield msgspec.msgpack.decode(row, type=Tally)
         except RayError as error:
             advice = "Run the command again: it goes on with what is not finished."
-            raise WaqaiError("WQ-126", f"the cluster gave up: {_reason(error)}.", where=str(job.folder), advice=advice) from error
+            raise WaqaiError("WQ-435", f"the cluster gave up: {_reason(error)}.", where=str(job.folder), advice=advice) from error
 
 
 def _over_blocks(data: ray.data.Dataset, function: Any, **how: Any) -> ray.data.Dataset:

@@ -83,7 +83,7 @@ def plan(inputs: Sequence[str], folder: Path, settings: Mapping[str, str]) -> tu
         place = _digest(path.encode())[:8]
         if places.get(place, content) != content:
             advice = f"Remove the files *-{place}-* from the folders of {folder}, or choose another --output."
-            raise UsageError("WQ-413", "has changed since it was coded into this folder.", where=path, advice=advice)
+            raise UsageError("WQ-433", "has changed since it was coded into this folder.", where=path, advice=advice)
         numbers, last = done.get(content, (set(), None))
         if last is None or len(numbers) <= last:
             stem = re.sub(r"[^\w.]+", "_", Path(path).stem)[:40]
@@ -155,7 +155,7 @@ def _agree(path: Path, settings: Mapping[str, str]) -> None:
         if other:
             what = "; ".join(f"{key} {before.get(key)!r}, now {settings.get(key)!r}" for key in other)
             advice = "Choose another --output, so that each folder is of one kind."
-            raise UsageError("WQ-412", f"this folder was coded differently ({what}).", where=str(path.parent), advice=advice)
+            raise UsageError("WQ-432", f"this folder was coded differently ({what}).", where=str(path.parent), advice=advice)
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(f".{uuid.uuid4().hex[:12]}")
