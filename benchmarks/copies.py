@@ -48,7 +48,8 @@ def main() -> None:
         chosen = random.Random(SEED).sample(found, min(options.number, len(found)))
         with options.pairs.open("w", encoding="utf-8") as file:
             for new, old, like in chosen:
-                row = {"kind": like.kind, "share": like.share, "outlets": [old.outlet, new.outlet], "published": [str(old.published), str(new.published)], "old": old.text, "new": new.text}
+                days = [str(old.published), str(new.published)]
+                row = {"kind": like.kind, "share": like.share, "outlets": [old.outlet, new.outlet], "published": days, "old": old.text, "new": new.text}
                 file.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from waqai.identity.fingerprints import Fingerprint
 from waqai.identity.likeness import Article
 
-
 MOST_LIKE = 8
 """So many articles are looked at for one. Where a template makes thousands that are nearly the same, the nearest decide."""
 
