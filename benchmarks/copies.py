@@ -31,7 +31,7 @@ def main() -> None:
         if not isinstance(item, Document):
             continue
         articles += 1
-        article, seen = Article(item.id, item.text, item.outlet, item.url, item.published), fingerprint(item.text)
+        article, seen = Article(item.id, item.text, item.outlet, item.url, item.published), fingerprint(item.text, item.url)
         likes = [(other, like) for other in recent.like(article, seen) if (like := likeness(article, other)) is not None]
         first = min(likes, key=lambda pair: pair[1].kind, default=None)
         if first is not None:

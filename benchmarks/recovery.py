@@ -18,7 +18,7 @@ from pathlib import Path
 
 import duckdb
 
-SEED, ARTICLES = 20261126, 2000
+SEED, ARTICLES = 20261126, 600
 STATES = ("مصر", "تونس", "العراق", "لبنان", "المغرب", "الأردن", "السودان", "اليمن", "قطر", "الكويت")
 FAULTS = {
     "documents twice": "SELECT count(*) - count(DISTINCT doc_id) FROM documents",
@@ -62,7 +62,7 @@ def main() -> None:
         command = [sys.executable, "-m", "waqai", "add", "news.jsonl", "--store", "x.duckdb", "--mode", "lexicon", "--quiet"]
         while kills < options.kills:
             process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)
-            time.sleep(0.5 + 2.5 * chance.random())
+            time.sleep(1 + 3 * chance.random())
             ended = process.poll() is not None
             process.send_signal(signal.SIGKILL)
             process.wait()

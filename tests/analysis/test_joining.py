@@ -105,6 +105,7 @@ def test_talks_are_between_those_named_so(full_coder):
     document = full_coder("أشاد الوزير بالمحادثات التي رعتها مصر بين فتح وحماس في القاهرة.", date="2021-03-01")
     talks = next(event for event in document.events if event.type == "CONSULT")
     assert [document.text_of(p.mention.span) for p in talks.actors] == ["فتح", "حماس"]
+    assert talks.place and document.text_of(talks.place.span) == "القاهرة"
 
 
 def test_what_a_verb_announces_is_future_and_a_threat_is_made_now(full_coder):

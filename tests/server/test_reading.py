@@ -263,7 +263,7 @@ def test_answers_are_remembered_until_something_is_written(writing):
 
 def test_about_and_schema(ask):
     about = ask("about")
-    assert about["documents"] == 20 and about["schema_version"] == "2" and not about["read_only"]
+    assert about["documents"] == 20 and about["schema_version"] == "3" and not about["read_only"]
     assert about["last_run"].endswith("Z") and len(about["types"]) == 16
     schema = ask("schema")
     tables = {table["name"]: table for table in schema["tables"]}

@@ -98,7 +98,7 @@ def test_a_store_of_version_2_learns_what_its_articles_look_like(tmp_path, recor
     with Store.open(path) as store:
         store.add([records("one")])
     with duckdb.connect(str(path)) as connection:
-        for table in ("copies", "earlier", "fingerprints", "fingerprint_bands", "quarantine"):
+        for table in ("copies", "earlier", "fingerprints", "quarantine"):
             connection.execute(f"DROP TABLE {table} CASCADE")
         for view in ("earlier_events", "coding_changes", "appearances"):
             connection.execute(f"DROP VIEW IF EXISTS {view}")

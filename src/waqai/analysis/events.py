@@ -178,7 +178,7 @@ class _Reader:
         token = item.candidate.token
         if item.roles is not None:
             places = self.places[grammar.sentence.index]
-            return _likeliest(grammar, places, item.roles["place"]) or _visited(item, places)
+            return _likeliest(grammar, places, item.roles["place"]) or _visited(item, places) or _behind_the_sides(grammar, item, places)
         acting = [
             p.mention.span for item in found for p in (*item.arguments.actors, *(() if "visit" in item.candidate.frame.modes else item.arguments.recipients))
         ]
@@ -220,6 +220,16 @@ def _visited(item: Choice, places: Sequence[PlaceReference]) -> PlaceReference |
     """Where a visit leads when its host is a town."""
     hosts = [p.mention.span for p in item.arguments.recipients] if "visit" in item.candidate.frame.modes else []
     return next((place for place in places if any(place.span.overlaps(host) for host in hosts)), None)
+
+
+def _behind_the_sides(grammar: Grammar, item: Choice, places: Sequence[PlaceReference]) -> PlaceReference | None:
+    """Where talks were held whose two sides only the rules saw: right behind them (بين فتح وحماس في القاهرة)."""
+    sides = [actor.mention.span for actor in item.arguments.actors if any(evidence.name == "between" for evidence in actor.evidence)]
+    last = max((i for span in sides for i in tokens_of(grammar, span)), default=None)
+    if last is None:
+        return None
+    near = [(at, place) for place in places if (at := grammar.token_at(place.span.start)) is not None and last < at <= last + 2 and _located(grammar, at)]
+    return near[0][1] if near else None
 
 
 Located = TypeVar("Located", TimeExpression, PlaceReference)

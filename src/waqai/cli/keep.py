@@ -106,7 +106,7 @@ class Keeper:
             self._report.skipped()
             return False
         article = Article(document.id, document.text, document.outlet, document.url, document.published)
-        seen = fingerprint(document.text)
+        seen = fingerprint(document.text, document.url)
         found = [(other, likeness(article, other)) for other in (*self.store.like(article, seen), *self._recent.like(article, seen))]
         original = next(((other, like) for other, like in found if like is not None and like.kind == "copy"), None)
         if original is not None:

@@ -21,10 +21,19 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 class Fingerprint(msgspec.Struct, frozen=True, gc=False):
-    """`content` is the same for texts of the same words; texts that are nearly the same share some of `bands`. All are signed numbers of 64 and 32 bits."""
+    """`content` is the same for texts of the same words; texts that are nearly the same share some of `bands`; `address` is 0 without one.
+
+    All are signed numbers of 64 bits, and `marks` are all of them.
+    """
 
     content: int
     bands: tuple[int, ...]
+    address: int = 0
+
+    @property
+    def marks(self) -> tuple[int, ...]:
+        """What the index holds of an article."""
+        return (self.content, *self.bands, *((self.address,) if self.address else ()))
 
 
 def words_of(text: str) -> list[str]:
@@ -37,15 +46,15 @@ def triples(words: list[str]) -> set[str]:
     return {" ".join(words[i : i + _TRIPLE]) for i in range(max(1, len(words) - _TRIPLE + 1))}
 
 
-def fingerprint(text: str) -> Fingerprint:
-    """The fingerprint of a text. The same in every process and on every machine."""
+def fingerprint(text: str, url: str = "") -> Fingerprint:
+    """The fingerprint of an article. The same in every process and on every machine."""
     words = words_of(text)
     hashes = RMinHash(num_perm=_HASHES, seed=_SEED)
     hashes.update(sorted(triples(words)))
     digest = hashes.digest()
-    bands = tuple(
-        int.from_bytes(hashlib.blake2b(repr((band, digest[band * _ROWS : (band + 1) * _ROWS])).encode(), digest_size=4).digest(), signed=True)
-        for band in range(_BANDS)
-    )
-    content = int.from_bytes(hashlib.blake2b(" ".join(words).encode(), digest_size=8).digest(), signed=True)
-    return Fingerprint(content, bands)
+    bands = tuple(_number(f"{band} {digest[band * _ROWS : (band + 1) * _ROWS]}") for band in range(_BANDS))
+    return Fingerprint(_number(" ".join(words)), bands, _number(f"address {url}") if url else 0)
+
+
+def _number(text: str) -> int:
+    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), signed=True)

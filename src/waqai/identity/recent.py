@@ -17,7 +17,7 @@ class Recent:
 
     def __init__(self) -> None:
         self._articles: dict[str, tuple[Article, Fingerprint]] = {}
-        self._by_mark: dict[tuple[str, int], set[str]] = defaultdict(set)
+        self._by_mark: dict[int, set[str]] = defaultdict(set)
         self._place: dict[str, int] = {}
         self._count = 0
 
@@ -26,12 +26,12 @@ class Recent:
         self.forget([article.doc_id])
         self._articles[article.doc_id] = article, seen
         self._place[article.doc_id] = self._count = self._count + 1
-        for mark in _marks(article, seen):
+        for mark in seen.marks:
             self._by_mark[mark].add(article.doc_id)
 
     def like(self, article: Article, seen: Fingerprint) -> list[Article]:
         """Those that may be the same, or are of the same address: those with most in common, and of these the first taken up."""
-        shared = Counter(doc_id for mark in _marks(article, seen) for doc_id in self._by_mark.get(mark, ()) if doc_id != article.doc_id)
+        shared = Counter(doc_id for mark in seen.marks for doc_id in self._by_mark.get(mark, ()) if doc_id != article.doc_id)
         found = sorted(shared, key=lambda doc_id: (-shared[doc_id], self._place[doc_id]))[:MOST_LIKE]
         return [self._articles[doc_id][0] for doc_id in found]
 
@@ -39,14 +39,10 @@ class Recent:
         """Let go of articles, unknown identifiers included."""
         for doc_id in doc_ids:
             if doc_id in self._articles:
-                article, seen = self._articles.pop(doc_id)
+                _, seen = self._articles.pop(doc_id)
                 del self._place[doc_id]
-                for mark in _marks(article, seen):
+                for mark in seen.marks:
                     self._by_mark[mark].discard(doc_id)
                     if not self._by_mark[mark]:
                         del self._by_mark[mark]
 
-
-def _marks(article: Article, seen: Fingerprint) -> list[tuple[str, int]]:
-    address = [(article.url, 0)] if article.url else []
-    return [("content", seen.content), *(("band", band) for band in seen.bands), *address]

@@ -15,6 +15,8 @@ from waqai.knowledge.pages import PagePhrases
 
 Read = Iterator[Document | Issue]
 _NOT_ARABIC = "WQ-103"
+_KEPT = 1_000_000
+"""Bytes of an input that is kept for another attempt."""
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -34,7 +36,7 @@ class Reading(msgspec.Struct, frozen=True):
 def with_content(read: Read, content: bytes) -> Read:
     """What is read; the issue of an input that another attempt may help gets the input as it came."""
     for item in read:
-        hopeless = isinstance(item, Document) or not item.fatal or item.content or item.code == _NOT_ARABIC
+        hopeless = isinstance(item, Document) or not item.fatal or item.content or item.code == _NOT_ARABIC or len(content) > _KEPT
         yield item if hopeless else msgspec.structs.replace(item, content=content)
 
 

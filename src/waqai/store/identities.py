@@ -11,7 +11,7 @@ import duckdb
 from waqai.identity import MOST_LIKE, Article, Copy, Fingerprint, fingerprint
 from waqai.store import search
 
-_OF_DOCUMENTS = ("documents", "sentences", "entities", "mentions", "quotations", "events", "participants", "attributions", "fingerprints", "fingerprint_bands")
+_OF_DOCUMENTS = ("documents", "sentences", "entities", "mentions", "quotations", "events", "participants", "attributions", "fingerprints")
 _CHUNK = 2000
 
 
@@ -24,35 +24,31 @@ def is_known(connection: duckdb.DuckDBPyConnection, doc_id: str, text_hash: str,
 
 
 def like(connection: duckdb.DuckDBPyConnection, article: Article, seen: Fingerprint) -> list[Article]:
-    """The stored articles that may be the same as this one, at most eight: of the same words, of its address, of most bands."""
-    asked = """SELECT d.doc_id, d.text, coalesce(d.outlet, ''), coalesce(d.url, ''), d.published FROM documents d JOIN (
-            SELECT doc_id, max(rank) AS rank, min(place) AS place FROM (
-                SELECT doc_id, 1000 AS rank, rowid AS place FROM fingerprints WHERE content = $content
-                UNION ALL SELECT doc_id, 999, rowid FROM documents WHERE $url <> '' AND url = $url
-                UNION ALL SELECT doc_id, count(*), min(rowid) FROM fingerprint_bands WHERE band IN (SELECT unnest($bands)) GROUP BY doc_id
-            ) WHERE doc_id <> $id GROUP BY doc_id ORDER BY rank DESC, place LIMIT $most
-        ) f USING (doc_id) ORDER BY f.rank DESC, f.place"""
-    values = {"id": article.doc_id, "content": seen.content, "bands": list(seen.bands), "url": article.url, "most": MOST_LIKE}
-    return [Article(*row) for row in connection.execute(asked, values).fetchall()]
+    """The stored articles that may be the same as this one, at most eight: of its address, then of most marks, then the first stored."""
+    asked = """SELECT doc_id FROM fingerprints WHERE list_contains($marks, mark) AND doc_id <> $id
+        GROUP BY doc_id ORDER BY bool_or(mark = $address) DESC, count(*) DESC, min(rowid) LIMIT $most"""
+    values = {"id": article.doc_id, "marks": list(seen.marks), "address": seen.address, "most": MOST_LIKE}
+    found = [row[0] for row in connection.execute(asked, values).fetchall()]
+    if not found:
+        return []
+    asked = "SELECT doc_id, text, coalesce(outlet, ''), coalesce(url, ''), published FROM documents WHERE doc_id IN (SELECT unnest($ids))"
+    articles = {row[0]: Article(*row) for row in connection.execute(asked, {"ids": found}).fetchall()}
+    return [articles[doc_id] for doc_id in found if doc_id in articles]
 
 
-def insert_fingerprints(connection: duckdb.DuckDBPyConnection, texts: Mapping[str, str]) -> None:
-    """Fingerprints of documents in place of those of the same identifiers."""
-    prints = {doc_id: fingerprint(text) for doc_id, text in texts.items()}
-    ids = {"ids": list(prints)}
-    for table in ("fingerprints", "fingerprint_bands"):
-        connection.execute(f"DELETE FROM {table} WHERE doc_id IN (SELECT unnest($ids))", ids)
-    connection.execute("INSERT INTO fingerprints SELECT unnest($ids), unnest($contents)", {**ids, "contents": [p.content for p in prints.values()]})
-    bands = [(band, doc_id) for doc_id, p in prints.items() for band in p.bands]
-    values = {"bands": [band for band, _ in bands], "owners": [doc_id for _, doc_id in bands]}
-    connection.execute("INSERT INTO fingerprint_bands SELECT unnest($bands), unnest($owners)", values)
+def insert_fingerprints(connection: duckdb.DuckDBPyConnection, articles: Mapping[str, tuple[str, str]]) -> None:
+    """Fingerprints of documents, by their text and address, in place of those of the same identifiers."""
+    connection.execute("DELETE FROM fingerprints WHERE doc_id IN (SELECT unnest($ids))", {"ids": list(articles)})
+    marks = [(mark, doc_id) for doc_id, (text, url) in articles.items() for mark in fingerprint(text, url).marks]
+    values = {"marks": [mark for mark, _ in marks], "owners": [doc_id for _, doc_id in marks]}
+    connection.execute("INSERT INTO fingerprints SELECT unnest($marks), unnest($owners)", values)
 
 
 def fingerprint_everything(connection: duckdb.DuckDBPyConnection) -> None:
     """Fingerprints of all documents of a store that had none."""
     last = -1
-    while rows := connection.execute("SELECT rowid, doc_id, text FROM documents WHERE rowid > ? ORDER BY rowid LIMIT ?", [last, _CHUNK]).fetchall():
-        insert_fingerprints(connection, {doc_id: text for _, doc_id, text in rows})
+    while rows := connection.execute("SELECT rowid, doc_id, text, coalesce(url, '') FROM documents WHERE rowid > ? ORDER BY rowid LIMIT ?", [last, _CHUNK]).fetchall():
+        insert_fingerprints(connection, {doc_id: (text, url) for _, doc_id, text, url in rows})
         last = rows[-1][0]
 
 

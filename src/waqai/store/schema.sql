@@ -86,9 +86,8 @@ CREATE TABLE IF NOT EXISTS earlier (
     title VARCHAR, url VARCHAR, outlet VARCHAR, author VARCHAR, published DATE, text VARCHAR NOT NULL, records VARCHAR[], run_id VARCHAR
 );
 
--- Fingerprints of documents and bands of them (identity/fingerprints.py): those that may be the same as a new one.
-CREATE TABLE IF NOT EXISTS fingerprints (doc_id VARCHAR NOT NULL, content BIGINT NOT NULL);
-CREATE TABLE IF NOT EXISTS fingerprint_bands (band INTEGER NOT NULL, doc_id VARCHAR NOT NULL);
+-- Fingerprints of documents, some marks each (identity/fingerprints.py): those that may be the same as a new one share some.
+CREATE TABLE IF NOT EXISTS fingerprints (mark BIGINT NOT NULL, doc_id VARCHAR NOT NULL);
 
 -- Inputs that could not be read or coded, to be tried again: `content` as it was, packed by zlib.
 CREATE TABLE IF NOT EXISTS quarantine (

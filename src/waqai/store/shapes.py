@@ -10,6 +10,7 @@ from msgspec import inspect
 
 _PLAIN: dict[type[inspect.Type], str] = {
     inspect.StrType: "VARCHAR",
+    inspect.BytesType: "VARCHAR",  # base64, as in JSON
     inspect.LiteralType: "VARCHAR",
     inspect.IntType: "BIGINT",
     inspect.FloatType: "DOUBLE",

@@ -163,7 +163,7 @@ class Store:
         identities.keep_earlier(self._connection, {doc_id: doc_id for doc_id in documents}, hashes)
         identities.supersede(self._connection, earlier)
         insert_documents(self._connection, list(documents.values()), self._run)
-        identities.insert_fingerprints(self._connection, {doc_id: item.document.text for doc_id, item in documents.items()})
+        identities.insert_fingerprints(self._connection, {doc_id: (item.document.text, item.document.url) for doc_id, item in documents.items()})
         reviews.settle_documents(self._connection, documents)
 
     def quarantined(self) -> Iterator[quarantine.Quarantined]:
