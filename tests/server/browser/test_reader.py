@@ -81,7 +81,12 @@ def test_hover_and_focus_light_up_the_words_of_an_event(visit, article, lang):
     assert not lit(here)
     for event in article["events"][:6]:
         card = here.page.locator(f"#claim-{event['event_id']}")
-        card.locator("button").first.hover()
+        # The list may still slip to its place under the pointer, after the page was scrolled to the event.
+        for _ in range(20):
+            card.locator("button").first.hover()
+            if lit(here) == words(event):
+                break
+            here.page.wait_for_timeout(50)
         assert lit(here) == words(event)
     here.page.mouse.move(5, 5)
     last = article["events"][-1]

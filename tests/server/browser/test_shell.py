@@ -168,8 +168,10 @@ def test_pages_are_walked_with_the_keyboard(visit, address, path):
     seen = []
     for _ in range(60):
         here.page.keyboard.press("Tab")
-        where = here.page.evaluate("""() => {
-            const now = document.activeElement, box = now.getBoundingClientRect(), style = getComputedStyle(now);
+        where = here.page.evaluate("""async () => {
+            const now = document.activeElement;
+            await Promise.all(now.getAnimations().map((each) => each.finished));
+            const box = now.getBoundingClientRect(), style = getComputedStyle(now);
             if (now === document.body || now === document.documentElement || (now === window.first && now.walked)) return null;
             window.first ??= now;
             now.walked = (now.walked ?? 0) + 1;
