@@ -230,6 +230,7 @@ def test_facets_count_under_the_other_filters(ask):
 
 def test_documents_are_found_by_their_words(ask):
     found = ask("documents", q="غوتيريش الصومال")
+    assert ask("documents", q="غوتيريش الصومال", sort="-published", limit=30)["total"] == found["total"], "an order is no filter"
     assert all("غوتيريش" in ask(f"documents/{row['doc_id']}")["text"] for row in found["documents"])
     assert ask("documents")["total"] == 20
     assert ask("documents", outlet="Paper C")["total"] == 6

@@ -22,7 +22,7 @@ _BEGINNING = 220
 
 def condition(filters: Filters, forms: Forms) -> Where:
     """What documents the filters let through: those with such an event; by day, outlet and words alone, all such documents."""
-    asked = filters.model_fields_set
+    asked = filters.model_fields_set & Filters.model_fields.keys()
     if any(getattr(filters, name) not in (None, "", []) for name in asked - _OF_DOCUMENTS):
         chosen = where(filters, forms)
         return Where(f"d.doc_id IN (SELECT e.doc_id FROM events e WHERE {chosen.sql})", chosen.values)
