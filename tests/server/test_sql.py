@@ -90,7 +90,8 @@ def test_who_asks_too_much_at_once_waits_or_is_told_and_pages_go_on(serving):
         thread.start()
     started = time.monotonic()
     assert client.get(f"{API}/events?limit=1").status_code == 200
-    assert time.monotonic() - started < 1.5
+    # Six of a second each, two at a time: a page that waited for them would take three.
+    assert time.monotonic() - started < 2.5
     for thread in threads:
         thread.join()
     assert set(codes) <= {"WQ-610", "WQ-706"} and codes.count("WQ-610") >= 2
