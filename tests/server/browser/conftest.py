@@ -26,7 +26,11 @@ FLAGS = (
     "--disable-sync",
 )
 SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
-SETTLED = "document.querySelector('h1') && !document.querySelector('.skeleton, [aria-busy=true]') && document.fonts.status === 'loaded'"
+# Fonts are asked for when the page is laid out, so two frames must have been drawn.
+SETTLED = """async () => {
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+    return Boolean(document.querySelector("h1")) && !document.querySelector(".skeleton, [aria-busy=true]") && document.fonts.status === "loaded";
+}"""
 REQUIRED = os.environ.get("WAQAI_BROWSER") == "required"
 
 
@@ -117,8 +121,8 @@ class Visit:
         end, quiet = time.monotonic() + 60, 0
         while quiet < 2:
             assert time.monotonic() < end, f"not settled: {[request.url for request in self.pending]}"
-            self.page.wait_for_timeout(25)
-            still = not self.pending and self.page.evaluate(SETTLED)
+            self.page.wait_for_timeout(10)
+            still = self.page.evaluate(SETTLED) and not self.pending
             quiet = quiet + 1 if still else 0
 
     def until(self, condition: str) -> None:
