@@ -6,6 +6,9 @@ from typing import Literal
 
 import msgspec
 
+MOST_CONTENT = 1_000_000
+"""Bytes of an input that is kept for another attempt; of a larger one only the reason is."""
+
 
 class Issue(msgspec.Struct, frozen=True, gc=False):
     """One problem with one input.

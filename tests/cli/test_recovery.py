@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+import zlib
 
 import duckdb
 import pytest
@@ -115,8 +116,6 @@ def test_bad_inputs_wait_and_are_tried_again(tmp_path, line):
     with duckdb.connect(str(tmp_path / "waqai.duckdb")) as connection:
         assert connection.execute("SELECT tries, place FROM quarantine").fetchall() == [(2, connection.execute("SELECT place FROM quarantine").fetchone()[0])]
         content = '{"id": "x", "text": "أدانت مصر الهجوم على السفارة في بغداد.", "date": "2019-04-19"}'.encode()
-        import zlib
-
         connection.execute("UPDATE quarantine SET content = ?", [zlib.compress(content)])
     retry = subprocess.run([sys.executable, "-m", "waqai", "add", "--retry", "--mode", "lexicon"], cwd=tmp_path, env=ENVIRONMENT, capture_output=True, text=True, timeout=60, check=False)
     assert retry.returncode == 0, retry.stderr

@@ -9,10 +9,9 @@ from waqai.analysis.grammar import Grammar
 from waqai.analysis.triggers import Candidate
 
 _GOVERNED_REACH, _ONE_BREATH = 9, 14
-_HOSTILE = frozenset({"COERCE", "SANCTION", "REQUEST", "THREATEN"})
 _UNDONE = {
     "REJECT": frozenset({"SUPPORT", "AGREE", "CONSULT", "COOPERATE", "AID", "CONCEDE"}),
-    "CONCEDE": _HOSTILE,
+    "CONCEDE": frozenset({"COERCE", "SANCTION", "REQUEST", "THREATEN"}),
 }
 """What an act of a type undoes where it governs the word of it."""
 

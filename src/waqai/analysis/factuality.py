@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from waqai.analysis.grammar import Grammar
-from waqai.document import Modality, Polarity
+from waqai.document import Modality, Polarity, Reading
 from waqai.knowledge.cues import Cues, ScopeCue
 
 _REACH, _NEAR, _CLAUSE = 9, 3, 14
@@ -33,7 +33,7 @@ class Factuality:
     def _future_tense(self, grammar: Grammar, index: int, verbal: bool) -> bool:
         reading = grammar.readings[index]
         if verbal:
-            return reading is not None and reading.aspect == "imperfect" and "س" in reading.proclitics
+            return reading is not None and announces(reading)
         verb = grammar.governing_verb(index)
         if verb is None or index - verb > 6:
             return False
@@ -114,3 +114,8 @@ class Factuality:
                 continue
             return True
         return False
+
+
+def announces(verb: Reading) -> bool:
+    """Whether a verb is in the future tense (سيلتقي)."""
+    return verb.aspect == "imperfect" and "س" in verb.proclitics

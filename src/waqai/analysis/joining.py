@@ -16,6 +16,7 @@ from waqai.analysis.arguments import Arguments
 from waqai.analysis.attributions import Content
 from waqai.analysis.choice import Choice
 from waqai.analysis.consolidation import without_undone
+from waqai.analysis.factuality import announces
 from waqai.analysis.grammar import Dropped, Grammar
 from waqai.analysis.hints import PAIR_HINTS, WORD_HINTS, pair_hints, word_hints
 from waqai.analysis.participants import Discourse, tokens_of
@@ -181,7 +182,7 @@ def _subject_carried_on(grammar: Grammar, discourse: Discourse, trigger: Found) 
 def _modality(grammar: Grammar, trigger: Found, candidate: Candidate, answer: Answered) -> str:
     """What the network says, but what a verb announces in the future tense is future; threats and promises are made now."""
     reading = grammar.readings[candidate.token]
-    if reading is not None and reading.aspect == "imperfect" and "س" in reading.proclitics and TYPES[trigger.type] not in _SAID_NOW:
+    if reading is not None and announces(reading) and TYPES[trigger.type] not in _SAID_NOW:
         return "future"
     return max(answer.modality, key=lambda name: answer.modality[name])
 

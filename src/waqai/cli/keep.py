@@ -14,7 +14,7 @@ import msgspec
 if TYPE_CHECKING:
     from waqai.cli.progress import Report
     from waqai.document import Document
-    from waqai.identity import Copy
+    from waqai.identity import Article, Copy
     from waqai.issues import Issue
     from waqai.records import Records
 
@@ -34,7 +34,7 @@ class Keeper:
         self._versions: dict[str, str] = {}
         self._given: deque[Document | Issue] = deque()
         self._open: set[str] = set()
-        self._failed: dict[str, bytes] = {}
+        self._failed: set[str] = set()
         self._recent = Recent()
         self._since = time.monotonic()
         self.store.begin_run(self._coder)
@@ -62,8 +62,8 @@ class Keeper:
         if given is not None and not isinstance(given, Issue):
             self._open.discard(given.id)
             if isinstance(item, Issue) and item.fatal:
-                item = msgspec.structs.replace(item, content=as_input(given))
-                self._failed[given.id] = item.content
+                item = msgspec.structs.replace(item, content=_as_input(_article_of(given), given.title, given.author))
+                self._failed.add(given.id)
         self._waiting.append(item)
         if len(self._waiting) + len(self._copies) >= _MOST or time.monotonic() - self._since > _SECONDS:
             self.flush()
@@ -75,11 +75,11 @@ class Keeper:
         batch = [*self._waiting, *(self._orphan(copy) if copy.of_doc_id in self._failed else copy for copy in ready)]
         self.store.add(batch, versions_of=self._versions)
         written = {item.document.doc_id for item in self._waiting if not _is_issue(item)}  # type: ignore[union-attr]
-        self._recent.forget(written | set(self._failed))
+        self._recent.forget(written | self._failed)
         self._versions = {new: old for new, old in self._versions.items() if new not in written}
         self._copies = [copy for copy in self._copies if copy.of_doc_id in self._open]
         if not self._copies:
-            self._failed = {}
+            self._failed = set()
         self._waiting = []
         self._since = time.monotonic()
 
@@ -98,14 +98,14 @@ class Keeper:
                 yield item
 
     def _says_something_new(self, document: Document) -> bool:
-        from waqai.identity import Article, Copy, fingerprint, likeness
+        from waqai.identity import Copy, fingerprint, likeness
         from waqai.records import text_hash
 
         hashed = text_hash(document)
         if self.store.has(document.id, hashed, self._coder):
             self._report.skipped()
             return False
-        article = Article(document.id, document.text, document.outlet, document.url, document.published)
+        article = _article_of(document)
         seen = fingerprint(document.text, document.url)
         found = [(other, likeness(article, other)) for other in (*self.store.like(article, seen), *self._recent.like(article, seen))]
         original = next(((other, like) for other, like in found if like is not None and like.kind == "copy"), None)
@@ -124,17 +124,21 @@ class Keeper:
         """The issue for a copy of what could not be coded."""
         from waqai.issues import Issue
 
-        article = copy.article
-        row = {"id": article.doc_id, "text": article.text, "title": copy.title, "url": article.url, "outlet": article.outlet, "author": copy.author}
-        dated = {**row, "date": article.published.isoformat()} if article.published else row
+        content = _as_input(copy.article, copy.title, copy.author)
         advice = "Both are in quarantine: `waqai add --retry`."
-        return Issue("WQ-126", "is a copy of an article that could not be coded.", where=f"document {article.doc_id}", advice=advice, content=msgspec.json.encode(dated))
+        return Issue("WQ-126", "is a copy of an article that could not be coded.", where=f"document {copy.article.doc_id}", advice=advice, content=content)
 
 
-def as_input(document: Document) -> bytes:
-    """A document as a line of our own input."""
-    row = {"id": document.id, "text": document.text, "title": document.title, "url": document.url, "outlet": document.outlet, "author": document.author}
-    return msgspec.json.encode({**row, "date": document.published.isoformat()} if document.published else row)
+def _article_of(document: Document) -> Article:
+    from waqai.identity import Article
+
+    return Article(document.id, document.text, document.outlet, document.url, document.published)
+
+
+def _as_input(article: Article, title: str, author: str) -> bytes:
+    """An article as a line of our own input."""
+    row = {"id": article.doc_id, "text": article.text, "title": title, "url": article.url, "outlet": article.outlet, "author": author}
+    return msgspec.json.encode({**row, "date": article.published.isoformat()} if article.published else row)
 
 
 def _is_issue(item: Records | Issue) -> bool:

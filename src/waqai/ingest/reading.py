@@ -10,13 +10,11 @@ import msgspec
 from waqai.document import Document
 from waqai.ingest.limits import DEFAULT, Limits, readable_size
 from waqai.ingest.metadata import DateParser, Metadata
-from waqai.issues import Issue
+from waqai.issues import MOST_CONTENT, Issue
 from waqai.knowledge.pages import PagePhrases
 
 Read = Iterator[Document | Issue]
 _NOT_ARABIC = "WQ-103"
-_KEPT = 1_000_000
-"""Bytes of an input that is kept for another attempt."""
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -36,7 +34,7 @@ class Reading(msgspec.Struct, frozen=True):
 def with_content(read: Read, content: bytes) -> Read:
     """What is read; the issue of an input that another attempt may help gets the input as it came."""
     for item in read:
-        hopeless = isinstance(item, Document) or not item.fatal or item.content or item.code == _NOT_ARABIC or len(content) > _KEPT
+        hopeless = isinstance(item, Document) or not item.fatal or item.content or item.code == _NOT_ARABIC or len(content) > MOST_CONTENT
         yield item if hopeless else msgspec.structs.replace(item, content=content)
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import duckdb
 
 from waqai.identity import MOST_LIKE, Article, Copy, Fingerprint, fingerprint
 from waqai.store import search
+from waqai.store.writing import OF_DOCUMENTS, now
 
-_OF_DOCUMENTS = ("documents", "sentences", "entities", "mentions", "quotations", "events", "participants", "attributions", "fingerprints")
 _CHUNK = 2000
 
 
@@ -70,7 +69,7 @@ def keep_earlier(connection: duckdb.DuckDBPyConnection, doc_ids: Mapping[str, st
     by the same and nothing is kept.
     """
     values = {
-        "ids": list(doc_ids), "by": list(doc_ids.values()), "now": dt.datetime.now(dt.UTC).replace(tzinfo=None),
+        "ids": list(doc_ids), "by": list(doc_ids.values()), "now": now(),
         "hashes": [hashes.get(doc_id, ("", ""))[0] for doc_id in doc_ids], "coders": [hashes.get(doc_id, ("", ""))[1] for doc_id in doc_ids],
     }
     connection.execute(
@@ -89,12 +88,7 @@ def supersede(connection: duckdb.DuckDBPyConnection, doc_ids: Mapping[str, str])
     keep_earlier(connection, doc_ids, {})
     connection.execute("CREATE OR REPLACE TEMP TABLE leaving AS SELECT unnest($ids) AS doc_id", {"ids": list(doc_ids)})
     search.forget(connection, "SELECT doc_id FROM leaving")
-    for table in _OF_DOCUMENTS:
+    for table in (*OF_DOCUMENTS, "fingerprints"):
         connection.execute(f"DELETE FROM {table} WHERE doc_id IN (SELECT doc_id FROM leaving)")
     connection.execute("DROP TABLE leaving")
 
-
-def stored(connection: duckdb.DuckDBPyConnection, doc_ids: Iterable[str]) -> set[str]:
-    """Those of the identifiers that are documents of the store."""
-    asked = "SELECT doc_id FROM documents WHERE doc_id IN (SELECT unnest($ids))"
-    return {row[0] for row in connection.execute(asked, {"ids": list(doc_ids)}).fetchall()}

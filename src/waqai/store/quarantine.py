@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import zlib
 from collections.abc import Iterable, Iterator
@@ -10,10 +9,9 @@ from typing import NamedTuple
 
 import duckdb
 
-from waqai.issues import Issue
+from waqai.issues import MOST_CONTENT, Issue
+from waqai.store.writing import now
 
-_LARGEST = 1_000_000
-"""Bytes of an input that is kept; larger ones are reported only."""
 _FEW = 100
 
 
@@ -27,13 +25,12 @@ class Quarantined(NamedTuple):
 
 def put(connection: duckdb.DuckDBPyConnection, issues: Iterable[Issue], run: str) -> None:
     """Keep the inputs of fatal issues that have them. One that is there already counts another attempt."""
-    now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
     for issue in issues:
-        if not (issue.fatal and issue.content) or len(issue.content) > _LARGEST:
+        if not (issue.fatal and issue.content) or len(issue.content) > MOST_CONTENT:
             continue
         item = hashlib.sha256(issue.content).hexdigest()[:16]
         known = connection.execute("SELECT since, tries FROM quarantine WHERE item_id = ?", [item]).fetchone()
-        since, tries = known or (now, 0)
+        since, tries = known or (now(), 0)
         row = [item, run, since, tries + 1, issue.where, issue.code, issue.message, issue.advice, zlib.compress(issue.content)]
         connection.execute("INSERT OR REPLACE INTO quarantine VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Iterable
 from typing import Any, Literal
@@ -12,7 +11,7 @@ import msgspec
 
 from waqai.errors import UsageError
 from waqai.records import EventRecord, to_json
-from waqai.store.writing import replace_events
+from waqai.store.writing import now, replace_events
 
 Action = Literal["accept", "correct", "reject", "add", "unsure"]
 _STATUS = {"accept": "accepted", "correct": "corrected", "add": "added", "unsure": "unsure"}
@@ -128,7 +127,6 @@ def _note(
     row = connection.execute("SELECT coalesce(max(review_id), 0) + 1 FROM reviews").fetchone()
     assert row is not None
     number = int(row[0])
-    now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
-    values: list[Any] = [number, now, reviewer, action, *event, before, after, note, undoes]
+    values: list[Any] = [number, now(), reviewer, action, *event, before, after, note, undoes]
     connection.execute("INSERT INTO reviews VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
     return number

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import threading
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,7 +18,7 @@ from waqai.issues import Issue
 from waqai.records import Records
 from waqai.store import dataset, identities, quarantine, reviews, search, versions
 from waqai.store.reading import Reader, several_lines, single
-from waqai.store.writing import insert_documents
+from waqai.store.writing import insert_documents, now
 
 # Nothing that a query says may reach for other files, the network or the settings. What adds needs little memory;
 # DuckDB would take most of the machine's by default.
@@ -114,16 +113,14 @@ class Store:
     def begin_run(self, coder: str) -> str:
         """Note that a run begins, and return its identifier. What is added until the next run belongs to it."""
         self._run = uuid.uuid4().hex[:12]
-        now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
         with self._told():
-            self._connection.execute("INSERT INTO runs (run_id, started_at, coder) VALUES (?, ?, ?)", [self._run, now, coder])
+            self._connection.execute("INSERT INTO runs (run_id, started_at, coder) VALUES (?, ?, ?)", [self._run, now(), coder])
         return self._run
 
     def finish_run(self, *, unchanged: int = 0) -> None:
         """Note that the run came to its end, with the number of documents that were there already."""
-        now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
         with self._told():
-            self._connection.execute("UPDATE runs SET finished_at = ?, unchanged = ? WHERE run_id = ?", [now, unchanged, self._run])
+            self._connection.execute("UPDATE runs SET finished_at = ?, unchanged = ? WHERE run_id = ?", [now(), unchanged, self._run])
             search.tidy(self._connection)
             self._connection.execute("CHECKPOINT")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from waqai.text.folding import fold
 
 _FOLDER = Path(__file__).parent
 OF_EVENTS = ("events", "participants", "attributions")
-_OF_DOCUMENTS = ("documents", "sentences", "entities", "mentions", "quotations", *OF_EVENTS)
+OF_DOCUMENTS = ("documents", "sentences", "entities", "mentions", "quotations", *OF_EVENTS)
 _BATCH: dict[str, Shape] = {
     "document": shape_of(DocumentRecord),
     "sentences": [shape_of(SentenceRecord)],
@@ -34,7 +35,7 @@ _EVENT: dict[str, Shape] = {"e": shape_of(EventRecord), "record": "VARCHAR", "re
 def insert_documents(connection: duckdb.DuckDBPyConnection, documents: Sequence[Records], run: str) -> None:
     """Insert documents with all their rows, those of the same identifiers replaced."""
     _temporary(connection, "batch", [_nested(records) for records in documents], _BATCH)
-    for table in _OF_DOCUMENTS:
+    for table in OF_DOCUMENTS:
         connection.execute(f"DELETE FROM {table} WHERE doc_id IN (SELECT document.doc_id FROM batch)")
     _script(connection, "insert.sql", run)
     search.index_batch(connection)
@@ -60,6 +61,11 @@ def replace_events(
     )
     _script(connection, "events.sql")
     connection.execute("DROP TABLE changed")
+
+
+def now() -> dt.datetime:
+    """The moment as a store writes it: UTC, without a zone."""
+    return dt.datetime.now(dt.UTC).replace(tzinfo=None)
 
 
 def folded(text: str) -> str:
