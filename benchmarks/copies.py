@@ -10,13 +10,25 @@ import json
 import random
 import time
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from waqai.document import Document
-from waqai.identity import Article, Likeness, Recent, fingerprint, likeness
+from waqai.identity import Article, Fingerprint, Sieve, Standing, Verdict
 from waqai.ingest import read_inputs
+from waqai.records import text_hash
 
 SEED = 20261126
+
+
+class _Nothing:
+    """A store that is empty and stays so."""
+
+    def standings(self, doc_ids: Sequence[str]) -> Mapping[str, Sequence[Standing]]:  # noqa: ARG002
+        return {}
+
+    def like(self, asked: Sequence[tuple[Article, Fingerprint]]) -> Sequence[Sequence[Article]]:
+        return [[] for _ in asked]
 
 
 def main() -> None:
@@ -25,25 +37,22 @@ def main() -> None:
     parser.add_argument("--pairs", type=Path, help="where to write pairs for reading, as JSON lines")
     parser.add_argument("--number", type=int, default=100)
     options = parser.parse_args()
-    recent, kinds, found = Recent(), Counter[str](), list[tuple[Article, Article, Likeness]]()
-    began, articles = time.perf_counter(), 0
+    sieve, kinds, found = Sieve(_Nothing(), ""), Counter[str](), list[tuple[Article, Article, Verdict]]()
+    began, articles = time.perf_counter(), dict[str, Article]()
     for item in read_inputs([options.input]):
         if not isinstance(item, Document):
             continue
-        articles += 1
-        article, seen = Article(item.id, item.text, item.outlet, item.url, item.published), fingerprint(item.text, item.url)
-        likes = [(other, like) for other in recent.like(article, seen) if (like := likeness(article, other)) is not None]
-        first = min(likes, key=lambda pair: pair[1].kind, default=None)
-        if first is not None:
-            kinds[first[1].kind] += 1
-            kinds["other outlet"] += first[1].kind == "copy" and first[0].outlet != article.outlet
-            kinds["to the word"] += first[1].kind == "copy" and first[1].share == 1.0
-            found.append((article, *first))
-        if first is None or first[1].kind == "version":
-            recent.add(article, seen)
+        article = articles[item.id] = Article(item.id, item.text, item.outlet, item.url, item.published, text_hash(item))
+        [verdict] = sieve.judge([article])
+        if verdict.of:
+            old = articles[verdict.of]
+            kinds[verdict.kind] += 1
+            kinds["other outlet"] += verdict.kind == "copy" and old.outlet != article.outlet
+            kinds["to the word"] += verdict.kind == "copy" and verdict.share == 1.0
+            found.append((article, old, verdict))
     seconds = time.perf_counter() - began
-    print(f"{articles:,} articles, {kinds['copy']:,} copies ({kinds['to the word']:,} to the word, {kinds['other outlet']:,} of another outlet), "
-          f"{kinds['version']:,} versions; {1000 * seconds / max(1, articles):.1f} ms an article, reading included")
+    print(f"{len(articles):,} articles, {kinds['copy']:,} copies ({kinds['to the word']:,} to the word, {kinds['other outlet']:,} of another outlet), "
+          f"{kinds['version']:,} versions; {1000 * seconds / max(1, len(articles)):.1f} ms an article, reading included")
     if options.pairs:
         chosen = random.Random(SEED).sample(found, min(options.number, len(found)))
         with options.pairs.open("w", encoding="utf-8") as file:

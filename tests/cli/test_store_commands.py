@@ -81,6 +81,38 @@ def test_code_with_a_store_prints_and_keeps(tmp_path):
     assert [json.loads(line)["record"] for line in stored.stdout.splitlines()] == done.stdout.splitlines()
 
 
+LONG = (
+    "تونس - أعلنت الرئاسة التونسية أن الرئيس استقبل وفدا من البرلمان الليبي وبحث معه سبل دعم الحوار بين الأطراف الليبية. "
+    "وقال المتحدث باسم الرئاسة إن تونس ترفض أي تدخل عسكري أجنبي في ليبيا، ودعا إلى وقف فوري لإطلاق النار حول العاصمة طرابلس."
+)
+
+
+def rows_of(path, *rows):
+    path.write_text("".join(json.dumps({"date": "2019-05-02", **row}) + "\n" for row in rows), encoding="utf-8")
+
+
+def counts(folder):
+    with duckdb.connect(str(folder / "waqai.duckdb"), read_only=True) as connection:
+        return [connection.execute(f"SELECT list(doc_id ORDER BY doc_id) FROM {table}").fetchone()[0] or [] for table in ("documents", "copies", "earlier")]
+
+
+def test_copies_and_versions_of_one_input(tmp_path):
+    """All in one batch: a copy, a version at the same address, a copy of what the version took the place of, the same line twice."""
+    first = {"id": "a", "text": LONG, "outlet": "وكالة", "url": "https://a.example/1"}
+    version = {**first, "id": "b", "text": LONG + " وأضاف المتحدث أن الوفد يلتقي اليوم رئيس الحكومة."}
+    rows_of(tmp_path / "news.jsonl", first, first, {**first, "id": "c", "outlet": "صحيفة", "url": "https://c.example/9"}, version)
+    done = waqai("add", "news.jsonl", folder=tmp_path)
+    assert "2 documents (1 version)" in done.stderr and "1 copy" in done.stderr and "1 unchanged" in done.stderr
+    assert counts(tmp_path) == [["b"], ["c"], ["a"]]
+    with duckdb.connect(str(tmp_path / "waqai.duckdb"), read_only=True) as connection:
+        assert connection.execute("SELECT of_doc_id FROM copies").fetchone() == ("b",)
+    # Coding again, or printing what is stored, doubles nothing.
+    assert "1 document " in waqai("add", "news.jsonl", "--again", folder=tmp_path).stderr
+    printed = waqai("code", "news.jsonl", "--store", "waqai.duckdb", folder=tmp_path)
+    assert {json.loads(line)["doc_id"] for line in printed.stdout.splitlines()} == {"a", "b", "c"}
+    assert counts(tmp_path) == [["b"], ["c"], ["a"]]
+
+
 @pytest.mark.parametrize(
     ("options", "number"),
     [(["--actor", "USA"], 6), (["--actor", "united states"], 6), (["--actor", "الولايات"], 6), (["--actor", "FRA"], 0),

@@ -6,7 +6,7 @@ import duckdb
 import msgspec
 import pytest
 
-from waqai.identity import Article, Copy, fingerprint
+from waqai.identity import Article, Copy, Standing, fingerprint, wording
 from waqai.ingest import read_contents
 from waqai.issues import Issue
 from waqai.knowledge.loader import Resources
@@ -32,13 +32,18 @@ def rows(store, sql):
     return list(store.query(sql))
 
 
+def like(store, article):
+    [found] = store.like([(article, fingerprint(wording(article.text), article.url))])
+    return [other.doc_id for other in found]
+
+
 def test_a_copy_is_kept_beside_its_original(tmp_path, records):
     with Store.open(tmp_path / "x.duckdb") as store:
-        store.add([records("one"), Copy(Article("two", TEXT, "صحيفة", "https://b.example/2"), "one", 1.0, "hash")])
+        store.add([records("one"), Copy(Article("two", TEXT, "صحيفة", "https://b.example/2", text_hash="hash"), "one", 1.0)])
         assert rows(store, "SELECT doc_id, outlet FROM appearances WHERE of_doc_id = 'one' ORDER BY doc_id") == [("one", "وكالة"), ("two", "صحيفة")]
         assert rows(store, "SELECT documents, copies FROM runs") == [(1, 1)]
-        assert store.has("two", "hash", "waqai 9") and not store.has("two", "other", "waqai 9")
-        assert [other.doc_id for other in store.like(Article("three", TEXT), fingerprint(TEXT))] == ["one"]
+        assert store.standings(["two"]) == {"two": [Standing("copy", "hash")]}
+        assert like(store, Article("three", TEXT)) == ["one"]
 
 
 def test_a_new_coding_keeps_the_old_one(tmp_path, records):
@@ -64,9 +69,39 @@ def test_a_version_takes_the_place_of_the_older_one(tmp_path, records):
         assert rows(store, "SELECT DISTINCT doc_id FROM events") == [("new",)]
         assert rows(store, "SELECT doc_id, by_doc_id FROM earlier") == [("old", "new")]
         assert rows(store, "SELECT DISTINCT event_id FROM earlier_events ORDER BY 1") == sorted((e.event_id,) for e in old.events)
-        assert store.has("old", old.document.text_hash, "waqai 1")
+        assert store.standings(["old"]) == {"old": [Standing("earlier", old.document.text_hash)]}
         assert rows(store, "SELECT versions FROM runs") == [(1,)]
-        assert [other.doc_id for other in store.like(Article("x", TEXT), fingerprint(TEXT))] in ([], ["new"])
+        assert like(store, Article("x", TEXT)) in ([], ["new"])
+
+
+def test_versions_of_one_batch_take_each_others_place(tmp_path, records):
+    """Also a chain of them, a copy of the first, and the same identifier twice."""
+    first, second, third = (records(name, TEXT.replace("الثلاثاء", day)) for name, day in (("1", "الثلاثاء"), ("2", "الأربعاء"), ("3", "الخميس")))
+    corrected = records("3", TEXT.replace("الثلاثاء", "الجمعة"))
+    copy = Copy(Article("copy", TEXT, "صحيفة"), "1", 1.0)
+    with Store.open(tmp_path / "x.duckdb") as store:
+        store.add([copy, first, second, third, corrected], versions_of={"2": "1", "3": "2"})
+        assert rows(store, "SELECT doc_id, text_hash FROM documents") == [("3", corrected.document.text_hash)]
+        assert rows(store, "SELECT doc_id, by_doc_id FROM earlier ORDER BY ALL") == [("1", "2"), ("2", "3"), ("3", "3")]
+        assert rows(store, "SELECT doc_id, of_doc_id FROM copies") == [("copy", "3")]
+        assert rows(store, "SELECT versions, documents FROM runs") == [(3, 4)]
+        assert rows(store, "SELECT DISTINCT doc_id FROM events") == rows(store, "SELECT DISTINCT doc_id FROM search_documents") == [("3",)]
+
+
+def test_a_copy_that_is_coded_is_a_copy_no_longer(tmp_path, records):
+    with Store.open(tmp_path / "x.duckdb") as store:
+        store.add([records("one"), Copy(Article("two", TEXT, "صحيفة"), "one", 1.0)])
+        store.add([records("two", TEXT + " وكان ذلك أمس.")])
+        assert rows(store, "SELECT count(*) FROM copies") == [(0,)]
+
+
+def test_many_articles_are_looked_up_at_once(tmp_path, records):
+    other = "التقى وزير الخارجية المصري نظيره السوداني في القاهرة وبحثا ملف سد النهضة، واتفقا على عقد اجتماع للخبراء في الخرطوم."
+    with Store.open(tmp_path / "x.duckdb") as store:
+        store.add([records("one"), records("two", other)])
+        asked = [Article("a", other), Article("b", TEXT), Article("one", TEXT), Article("c", "لا شيء من هذا كله هنا")]
+        found = store.like([(each, fingerprint(wording(each.text))) for each in asked])
+        assert [[article.doc_id for article in each] for each in found] == [["two"], ["one"], [], []]
 
 
 def test_inputs_wait_in_quarantine_until_they_succeed(tmp_path):
@@ -106,6 +141,6 @@ def test_a_store_of_version_2_learns_what_its_articles_look_like(tmp_path, recor
         connection.execute("ALTER TABLE runs DROP COLUMN versions")
         connection.execute("UPDATE about SET value = '2' WHERE key = 'schema_version'")
     with Store.open(path) as store:
-        assert [other.doc_id for other in store.like(Article("two", TEXT), fingerprint(TEXT))] == ["one"]
+        assert like(store, Article("two", TEXT)) == ["one"]
         store.add([records("three", TEXT + " وكان ذلك أمس.")])
         assert rows(store, "SELECT copies, versions FROM runs") == [(0, 0)] * 2

@@ -11,12 +11,12 @@ import time
 from pathlib import Path
 
 import duckdb
-import msgspec
 import pytest
 import stand_in
 
 from waqai.document import Document
 from waqai.errors import StoreError, UsageError
+from waqai.identity import Standing
 from waqai.issues import Issue
 from waqai.records import text_hash, to_json
 from waqai.store import Store
@@ -88,9 +88,7 @@ def test_adding_again_replaces(store, records):
 def test_what_is_stored_is_known(store, records):
     document = stand_in.coded()
     store.add([records])
-    assert store.has("a1", text_hash(document), "waqai test")
-    assert not store.has("a1", text_hash(document), "waqai 9")
-    assert not store.has("a1", text_hash(msgspec.structs.replace(document, text="آخر")), "waqai test")
+    assert store.standings(["a1", "a2"]) == {"a1": [Standing("document", text_hash(document), "waqai test")]}
 
 
 def test_runs_count_what_was_added(store, records):

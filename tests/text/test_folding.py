@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from waqai.document import Span
-from waqai.text.folding import fold, fold_word
+from waqai.text.folding import fold, fold_text, fold_word
 
 TEXTS = st.text(alphabet="أإآٱاىيةهکیءؤئ \u00a0\t\nَُِّْـ٠٩۳7«»“”،؛؟٪٫ﻻﷲﷺﺑ\u200f\u202b\u2066\ufeffabc.", max_size=60)
 
@@ -45,7 +45,7 @@ def test_text_without_marks_needs_no_alignment():
 def test_folding_twice_changes_nothing(text):
     once = fold(text).text
     assert fold(once).text == once
-    assert fold_word(text) == once
+    assert fold_word(text) == fold_text(text) == once
 
 
 @given(TEXTS, st.data())

@@ -28,14 +28,11 @@ class Desk:
     def __init__(self, locked=0):
         self.stored, self.polls, self.issues, self.locked = [], [], [], locked
 
-    def code(self, document):
-        return document
-
-    def store(self, outcomes):
+    def keep(self, items):
         if self.locked:
             self.locked -= 1
             raise StoreError("WQ-608", "is in use.")
-        self.stored += outcomes
+        self.stored += items
 
     def tell(self, what):
         (self.polls if isinstance(what, Polled) else self.issues).append(what)
@@ -215,7 +212,7 @@ def test_a_store_in_use_is_waited_for(web, tmp_path, monkeypatch):
 
 def test_what_was_not_stored_is_read_again(web, tmp_path):
     class Full(Desk):
-        def store(self, outcomes):
+        def keep(self, items):
             raise StoreError("WQ-603", "cannot be written.")
 
     web.pages |= {"/feed": (200, {"ETag": '"1"'}, rss({"/1": "أ"}).encode()), "/1": page(1)}

@@ -74,7 +74,7 @@ def code(
     writer = choose(format, table, output)
     with Report(quiet=quiet) as report, contextlib.ExitStack() as stack:
         keeper = stack.enter_context(Keeper(store, report, coder_name(mode))) if store else None
-        for outcome in code_many(keeper.wanted(documents, again=True) if keeper else documents, make_work(resources, mode), workers=workers):
+        for outcome in code_many(keeper.wanted(documents, again=True, every=True) if keeper else documents, make_work(resources, mode), workers=workers):
             kept = outcome if isinstance(outcome, Issue) else confident(outcome, min_confidence)
             if keeper:
                 kept = keeper.keep(kept)

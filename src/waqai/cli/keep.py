@@ -5,39 +5,43 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 import msgspec
 
+from waqai.issues import Issue
+
 if TYPE_CHECKING:
     from waqai.cli.progress import Report
     from waqai.document import Document
-    from waqai.identity import Article, Copy
-    from waqai.issues import Issue
+    from waqai.identity import Article, Copy, Verdict
     from waqai.records import Records
 
 _MOST, _SECONDS = 64, 5.0
+_AT_ONCE = 16
+"""So many documents are looked up in the store at once."""
 
 
 class Keeper:
     """An open store with the batch that is to be written next. `coder` names what coded it."""
 
     def __init__(self, path: Path, report: Report, coder: str) -> None:
-        from waqai.identity import Recent
+        from waqai.identity import Sieve
         from waqai.store import Store
 
-        self.store, self._report, self._coder = Store.open(path), report, coder
+        self.store, self._report = Store.open(path), report
+        self._sieve = Sieve(self.store, coder)
         self._waiting: list[Records | Issue] = []
         self._copies: list[Copy] = []
         self._versions: dict[str, str] = {}
-        self._given: deque[Document | Issue] = deque()
+        self._given: deque[_Given | None] = deque()
         self._open: set[str] = set()
         self._failed: set[str] = set()
-        self._recent = Recent()
         self._since = time.monotonic()
-        self.store.begin_run(self._coder)
+        self.store.begin_run(coder)
 
     def __enter__(self) -> Self:
         return self
@@ -51,19 +55,40 @@ class Keeper:
         finally:
             self.store.close()
 
+    def wanted(self, documents: Iterable[Document | Issue], *, again: bool = False, every: bool = False) -> Iterator[Document | Issue]:
+        """What is to be coded: all that is not stored as it is and says something new. The rest is counted, and copies are kept.
+
+        With `again` what is stored is coded again too; with `every` all is, and what is not wanted is not stored for all that.
+        """
+        source = iter(documents)
+        while some := list(islice(source, _AT_ONCE)):
+            # All are judged before the first is handed on, since a batch may be written in between.
+            verdicts = iter(self._sieve.judge([_article_of(item) for item in some if not isinstance(item, Issue)], again=again))
+            for item in some:
+                if isinstance(item, Issue):
+                    self._given.append(None)
+                    yield item
+                    continue
+                verdict = next(verdicts)
+                wanted = verdict.kind in {"new", "version"}
+                self._note(item, verdict)
+                if wanted or every:
+                    self._given.append(_Given(item, wanted))
+                    yield item
+
     def keep(self, item: Records | Issue) -> Records | Issue:
         """Take one result, in the order in which documents were given; every 64 documents or 5 seconds the batch is written.
 
         An issue about a document comes back with the document, for another attempt.
         """
-        from waqai.issues import Issue
-
         given = self._given.popleft() if self._given else None
-        if given is not None and not isinstance(given, Issue):
-            self._open.discard(given.id)
+        if given is not None and not given.wanted:
+            return item
+        if given is not None:
+            self._open.discard(given.document.id)
             if isinstance(item, Issue) and item.fatal:
-                item = msgspec.structs.replace(item, content=_as_input(_article_of(given), given.title, given.author))
-                self._failed.add(given.id)
+                item = msgspec.structs.replace(item, content=_as_input(_article_of(given.document)))
+                self._failed.add(given.document.id)
         self._waiting.append(item)
         if len(self._waiting) + len(self._copies) >= _MOST or time.monotonic() - self._since > _SECONDS:
             self.flush()
@@ -72,10 +97,10 @@ class Keeper:
     def flush(self) -> None:
         """Write the batch, with the copies whose originals are written by then."""
         ready = [copy for copy in self._copies if copy.of_doc_id not in self._open]
-        batch = [*self._waiting, *(self._orphan(copy) if copy.of_doc_id in self._failed else copy for copy in ready)]
-        self.store.add(batch, versions_of=self._versions)
-        written = {item.document.doc_id for item in self._waiting if not _is_issue(item)}  # type: ignore[union-attr]
-        self._recent.forget(written | self._failed)
+        batch = [*(self._orphan(copy) if copy.of_doc_id in self._failed else copy for copy in ready), *self._waiting]
+        written = {item.document.doc_id for item in self._waiting if not isinstance(item, Issue)}
+        self.store.add(batch, versions_of=self._versions, fingerprints=self._sieve.fingerprints(written))
+        self._sieve.forget(written | self._failed | {copy.article.doc_id for copy in ready})
         self._versions = {new: old for new, old in self._versions.items() if new not in written}
         self._copies = [copy for copy in self._copies if copy.of_doc_id in self._open]
         if not self._copies:
@@ -83,63 +108,48 @@ class Keeper:
         self._waiting = []
         self._since = time.monotonic()
 
-    def wanted(self, documents: Iterable[Document | Issue], *, again: bool = False) -> Iterator[Document | Issue]:
-        """What is to be coded: all that is not stored as it is and says something new. The rest is counted, and copies are kept.
+    def _note(self, document: Document, verdict: Verdict) -> None:
+        """Count a document, and keep what its verdict asks for."""
+        from waqai.identity import Copy
 
-        With `again` what is stored is coded again too.
-        """
-        from waqai.issues import Issue
-
-        for item in documents:
-            if isinstance(item, Issue) or again or self._says_something_new(item):
-                self._given.append(item)
-                if not isinstance(item, Issue):
-                    self._open.add(item.id)
-                yield item
-
-    def _says_something_new(self, document: Document) -> bool:
-        from waqai.identity import Copy, fingerprint, likeness
-        from waqai.records import text_hash
-
-        hashed = text_hash(document)
-        if self.store.has(document.id, hashed, self._coder):
+        if verdict.kind == "unchanged":
             self._report.skipped()
-            return False
-        article = _article_of(document)
-        seen = fingerprint(document.text, document.url)
-        found = [(other, likeness(article, other)) for other in (*self.store.like(article, seen), *self._recent.like(article, seen))]
-        original = next(((other, like) for other, like in found if like is not None and like.kind == "copy"), None)
-        if original is not None:
-            self._copies.append(Copy(article, original[0].doc_id, original[1].share, hashed, document.title, document.author))
+            return
+        # One that came before and waits for its original is replaced by this one.
+        self._copies = [copy for copy in self._copies if copy.article.doc_id != document.id]
+        if verdict.kind == "copy":
+            self._copies.append(Copy(_article_of(document), verdict.of, verdict.share))
             self._report.copied()
-            return False
-        earlier = next((other for other, like in found if like is not None), None)
-        if earlier is not None:
-            self._versions[document.id] = earlier.doc_id
+            return
+        self._open.add(document.id)
+        if verdict.kind == "version":
             self._report.renewed()
-        self._recent.add(article, seen)
-        return True
+            self._versions[document.id] = verdict.of
 
     def _orphan(self, copy: Copy) -> Issue:
         """The issue for a copy of what could not be coded."""
-        from waqai.issues import Issue
-
-        content = _as_input(copy.article, copy.title, copy.author)
         advice = "Both are in quarantine: `waqai add --retry`."
-        return Issue("WQ-126", "is a copy of an article that could not be coded.", where=f"document {copy.article.doc_id}", advice=advice, content=content)
+        where = f"document {copy.article.doc_id}"
+        return Issue("WQ-126", "is a copy of an article that could not be coded.", where=where, advice=advice, content=_as_input(copy.article))
+
+
+class _Given(msgspec.Struct, frozen=True):
+    """A document that was handed out for coding; `wanted` in the store, or only by who asked."""
+
+    document: Document
+    wanted: bool
 
 
 def _article_of(document: Document) -> Article:
     from waqai.identity import Article
+    from waqai.records import text_hash
 
-    return Article(document.id, document.text, document.outlet, document.url, document.published)
+    return Article(
+        document.id, document.text, document.outlet, document.url, document.published, text_hash(document), document.title, document.author
+    )
 
 
-def _as_input(article: Article, title: str, author: str) -> bytes:
+def _as_input(article: Article) -> bytes:
     """An article as a line of our own input."""
-    row = {"id": article.doc_id, "text": article.text, "title": title, "url": article.url, "outlet": article.outlet, "author": author}
+    row = {"id": article.doc_id, "text": article.text, "title": article.title, "url": article.url, "outlet": article.outlet, "author": article.author}
     return msgspec.json.encode({**row, "date": article.published.isoformat()} if article.published else row)
-
-
-def _is_issue(item: Records | Issue) -> bool:
-    return not hasattr(item, "document")

@@ -17,12 +17,12 @@ import waqai
 from waqai.cli.add import DEFAULT_STORE, StoreFile
 from waqai.cli.code import CodingMode, Quiet, ResourceFolder
 from waqai.errors import InputError, UsageError
+from waqai.issues import Issue
 
 if TYPE_CHECKING:
     from waqai.coder import Mode
     from waqai.document import Document
     from waqai.engines import Work
-    from waqai.issues import Issue
     from waqai.records import Records
     from waqai.watch import Plan, Polled
 
@@ -130,29 +130,26 @@ class _Desk:
         self._work: Work | None = None
         self._quiet, self._json = quiet, as_json
 
-    def code(self, document: Document) -> Records | Issue:
-        """The records of a document, or what went wrong with it."""
+    def keep(self, items: Sequence[Document | Issue]) -> None:
+        """Code what says something new, and write the batch as one run; it is on the disk when this returns."""
+        from waqai.cli.keep import Keeper
+        from waqai.cli.progress import Report
+
+        with Keeper(self.path, Report(quiet=True), self._coder) as keeper:
+            for item in keeper.wanted(items):
+                kept = keeper.keep(item if isinstance(item, Issue) else self._code(item))
+                if isinstance(kept, Issue) and not isinstance(item, Issue):
+                    self.tell(kept)
+
+    def _code(self, document: Document) -> Records | Issue:
         if self._work is None:
             # A poll that brings nothing new needs no coder.
             self._work = self._make()
         return self._work(document)
 
-    def store(self, outcomes: Sequence[object]) -> None:
-        """Write a batch as one run; it is on the disk when this returns."""
-        from waqai.cli.keep import Keeper
-        from waqai.cli.progress import Report
-        from waqai.issues import Issue
-        from waqai.records import Records
-
-        with Keeper(self.path, Report(quiet=True), self._coder) as keeper:
-            for outcome in outcomes:
-                assert isinstance(outcome, Records | Issue)
-                keeper.keep(outcome)
-
     def tell(self, what: Polled | Issue) -> None:
         """An issue or a finished poll, for people and for programs."""
         from waqai.cli.terminal import visible
-        from waqai.issues import Issue
 
         if isinstance(what, Issue):
             self.bad += what.fatal

@@ -12,7 +12,7 @@ import re
 import msgspec
 from rensa import RMinHash
 
-from waqai.text.folding import fold
+from waqai.text.folding import fold_text
 
 _HASHES, _BANDS, _SEED = 128, 16, 19
 _ROWS = _HASHES // _BANDS
@@ -36,24 +36,26 @@ class Fingerprint(msgspec.Struct, frozen=True, gc=False):
         return (self.content, *self.bands, *((self.address,) if self.address else ()))
 
 
-def words_of(text: str) -> list[str]:
-    """The words of a text in one spelling, without marks."""
-    return _WORD.findall(fold(text).text.lower())
+class Wording(msgspec.Struct, frozen=True, gc=False):
+    """The words of a text in one spelling, without marks, and each three in a row that it has."""
+
+    words: tuple[str, ...]
+    triples: frozenset[str]
 
 
-def triples(words: list[str]) -> set[str]:
-    """Three words in a row, each of those that a text has."""
-    return {" ".join(words[i : i + _TRIPLE]) for i in range(max(1, len(words) - _TRIPLE + 1))}
+def wording(text: str) -> Wording:
+    """How a text is worded: what fingerprints and likeness are made of."""
+    words = tuple(_WORD.findall(fold_text(text).lower()))
+    return Wording(words, frozenset(" ".join(words[i : i + _TRIPLE]) for i in range(max(1, len(words) - _TRIPLE + 1))))
 
 
-def fingerprint(text: str, url: str = "") -> Fingerprint:
+def fingerprint(worded: Wording, url: str = "") -> Fingerprint:
     """The fingerprint of an article. The same in every process and on every machine."""
-    words = words_of(text)
     hashes = RMinHash(num_perm=_HASHES, seed=_SEED)
-    hashes.update(sorted(triples(words)))
+    hashes.update(sorted(worded.triples))
     digest = hashes.digest()
     bands = tuple(_number(f"{band} {digest[band * _ROWS : (band + 1) * _ROWS]}") for band in range(_BANDS))
-    return Fingerprint(_number(" ".join(words)), bands, _number(f"address {url}") if url else 0)
+    return Fingerprint(_number(" ".join(worded.words)), bands, _number(f"address {url}") if url else 0)
 
 
 def _number(text: str) -> int:

@@ -13,7 +13,7 @@ from typing import Literal
 
 import msgspec
 
-from waqai.identity.fingerprints import triples, words_of
+from waqai.identity.fingerprints import Wording, wording
 
 _COPY, _CONTAINED, _VERSION = 0.8, 0.95, 0.5
 """Shares of triples of words: common to both; those of one in the other; common to two versions."""
@@ -25,13 +25,16 @@ _FIGURES = 0.1
 
 
 class Article(msgspec.Struct, frozen=True):
-    """What identity looks at in an article."""
+    """What identity looks at in an article, and what is kept of a copy. `text_hash` is that of documents."""
 
     doc_id: str
     text: str
     outlet: str = ""
     url: str = ""
     published: dt.date | None = None
+    text_hash: str = ""
+    title: str = ""
+    author: str = ""
 
 
 class Likeness(msgspec.Struct, frozen=True):
@@ -42,43 +45,41 @@ class Likeness(msgspec.Struct, frozen=True):
 
 
 class Copy(msgspec.Struct, frozen=True):
-    """An article that is not coded, since it says what another one says. `text_hash` is that of documents."""
+    """An article that is not coded, since it says what another one says."""
 
     article: Article
     of_doc_id: str
     share: float
-    text_hash: str
-    title: str = ""
-    author: str = ""
 
 
-def likeness(new: Article, old: Article) -> Likeness | None:
-    """What `new` is to `old`, None when it is neither copy nor version."""
-    mine, theirs = words_of(new.text), words_of(old.text)
-    first, second = triples(mine), triples(theirs)
-    common = len(first & second)
-    share = common / max(1, len(first | second))
+def likeness(new: Article, mine: Wording, old: Article) -> Likeness | None:
+    """What `new`, worded as `mine`, is to `old`; None when it is neither copy nor version."""
+    theirs = wording(old.text)
+    common = len(mine.triples & theirs.triples)
+    share = common / max(1, len(mine.triples | theirs.triples))
+    fewest = min(len(mine.words), len(theirs.words))
     same_place = bool(new.url) and new.url == old.url
-    if mine == theirs:
-        short = len(mine) < _FEW_WORDS
-        return Likeness("copy", 1.0) if same_place or _near(new, old, _DAYS_OF_SHORT if short else 10 * _DAYS) else None
+    if mine.words == theirs.words:
+        return Likeness("copy", 1.0) if same_place or _near(new, old, _DAYS_OF_SHORT if fewest < _FEW_WORDS else 10 * _DAYS) else None
     if same_place:
         return Likeness("version", round(share, 3))
-    if _says_nothing_new(mine, first, common, share) and min(len(mine), len(theirs)) >= _FEW_WORDS and _near(new, old, _DAYS) and _same_figures(mine, theirs):
+    if fewest < _FEW_WORDS:
+        return None
+    if _says_nothing_new(mine, common, share) and _near(new, old, _DAYS) and _same_figures(mine, theirs):
         return Likeness("copy", round(share, 3))
     own = bool(new.outlet) and new.outlet == old.outlet and new.published is not None and new.published == old.published
-    return Likeness("version", round(share, 3)) if own and share >= _VERSION and min(len(mine), len(theirs)) >= _FEW_WORDS else None
+    return Likeness("version", round(share, 3)) if own and share >= _VERSION else None
 
 
-def _says_nothing_new(mine: list[str], first: set[str], common: int, share: float) -> bool:
-    return share >= _COPY or (common / max(1, len(first)) >= _CONTAINED and len(mine) >= _ENOUGH_WORDS)
+def _says_nothing_new(mine: Wording, common: int, share: float) -> bool:
+    return share >= _COPY or (common / max(1, len(mine.triples)) >= _CONTAINED and len(mine.words) >= _ENOUGH_WORDS)
 
 
 def _near(new: Article, old: Article, days: int) -> bool:
     return new.published is None or old.published is None or abs((new.published - old.published).days) <= days
 
 
-def _same_figures(mine: list[str], theirs: list[str]) -> bool:
+def _same_figures(mine: Wording, theirs: Wording) -> bool:
     """Whether the newer text has no figures, or next to none, that the older one lacks."""
-    ours, others = (Counter(word for word in words if any(char.isdigit() for char in word)) for words in (mine, theirs))
+    ours, others = (Counter(word for word in worded.words if any(char.isdigit() for char in word)) for worded in (mine, theirs))
     return (ours - others).total() <= _FIGURES * ours.total()

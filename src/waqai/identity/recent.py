@@ -35,6 +35,10 @@ class Recent:
         found = sorted(shared, key=lambda doc_id: (-shared[doc_id], self._place[doc_id]))[:MOST_LIKE]
         return [self._articles[doc_id][0] for doc_id in found]
 
+    def fingerprint_of(self, doc_id: str) -> Fingerprint | None:
+        """The fingerprint of one that is there."""
+        return self._articles[doc_id][1] if doc_id in self._articles else None
+
     def forget(self, doc_ids: Iterable[str]) -> None:
         """Let go of articles, unknown identifiers included."""
         for doc_id in doc_ids:

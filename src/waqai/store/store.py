@@ -13,7 +13,7 @@ from typing import Any, Self
 import duckdb
 
 from waqai.errors import StoreError, UsageError
-from waqai.identity import Article, Copy, Fingerprint
+from waqai.identity import Article, Copy, Fingerprint, Standing, fingerprint, wording
 from waqai.issues import Issue
 from waqai.records import Records
 from waqai.store import dataset, identities, quarantine, reviews, search, versions
@@ -102,13 +102,13 @@ class Store:
         """Write what is still in the log, and let go of the file."""
         self._connection.close()
 
-    def has(self, doc_id: str, text_hash: str, coder: str) -> bool:
-        """Whether this article is stored as it is: coded by this coder, as a copy, or as a version that another took the place of."""
-        return identities.is_known(self._connection, doc_id, text_hash, coder)
+    def standings(self, doc_ids: Sequence[str]) -> Mapping[str, Sequence[Standing]]:
+        """How identifiers are stored: as documents, as copies, as documents whose place others took. Those that are not are left out."""
+        return identities.standings(self._connection, doc_ids)
 
-    def like(self, article: Article, seen: Fingerprint) -> list[Article]:
-        """Stored articles that may be the same as this one, or are of its address."""
-        return identities.like(self._connection, article, seen)
+    def like(self, asked: Sequence[tuple[Article, Fingerprint]]) -> Sequence[Sequence[Article]]:
+        """For each article the stored ones that may be the same, or are of its address, the likeliest first."""
+        return identities.like(self._connection, asked)
 
     def begin_run(self, coder: str) -> str:
         """Note that a run begins, and return its identifier. What is added until the next run belongs to it."""
@@ -124,44 +124,49 @@ class Store:
             search.tidy(self._connection)
             self._connection.execute("CHECKPOINT")
 
-    def add(self, batch: Iterable[Records | Copy | Issue], *, versions_of: Mapping[str, str] | None = None) -> int:
+    def add(
+        self, batch: Iterable[Records | Copy | Issue], *,
+        versions_of: Mapping[str, str] | None = None, fingerprints: Mapping[str, Fingerprint] | None = None,
+    ) -> int:
         """Add records, copies and issues in one transaction, documents of known identifiers replaced; how many documents.
 
-        `versions_of` names for a document the stored one whose place it takes. What is replaced is kept as an earlier coding. When it returns,
-        everything is on the disk; when it raises or is killed, nothing of the batch is.
+        `versions_of` names for a document the older one whose place it takes. What is replaced is kept as an earlier coding. `fingerprints`
+        are those that were made already. When it returns, everything is on the disk; when it raises or is killed, nothing of the batch is.
         """
         listed = list(batch)
-        documents = {item.document.doc_id: item for item in listed if isinstance(item, Records)}
+        documents = [item for item in listed if isinstance(item, Records)]
         copies = [item for item in listed if isinstance(item, Copy)]
         issues = [item for item in listed if isinstance(item, Issue)]
         if not listed:
             return 0
         if not self._run:
-            self.begin_run(next((item.document.coder for item in documents.values()), ""))
-        earlier = {old: new for new, old in (versions_of or {}).items() if new in documents and old not in documents}
+            self.begin_run(documents[0].document.coder if documents else "")
         with self._writing():
-            if documents:
-                self._replace(documents, earlier)
             identities.insert_copies(self._connection, copies, self._run)
+            parts = _parts(documents, versions_of or {})
+            versions = sum(self._replace(part, versions_of or {}, fingerprints or {}) for part in parts)
             self._insert_issues(issues)
             quarantine.put(self._connection, issues, self._run)
-            events = sum(len(d.events) for d in documents.values())
-            quotations = sum(len(d.quotations) for d in documents.values())
+            events = sum(len(d.events) for d in documents)
+            quotations = sum(len(d.quotations) for d in documents)
             self._connection.execute(
                 "UPDATE runs SET documents = documents + ?, events = events + ?, quotations = quotations + ?, "
                 "issues = issues + ?, copies = copies + ?, versions = versions + ? WHERE run_id = ?",
-                [len(documents), events, quotations, len(issues), len(copies), len(earlier), self._run],
+                [len(documents), events, quotations, len(issues), len(copies), versions, self._run],
             )
         return len(documents)
 
-    def _replace(self, documents: Mapping[str, Records], earlier: Mapping[str, str]) -> None:
-        """Write documents in place of those of the same identifiers, and of the `earlier` ones whose place they take."""
+    def _replace(self, documents: Mapping[str, Records], versions_of: Mapping[str, str], made: Mapping[str, Fingerprint]) -> int:
+        """Write documents in place of those of the same identifiers, and of those whose versions they are; how many older ones there were."""
         hashes = {doc_id: (item.document.text_hash, item.document.coder) for doc_id, item in documents.items()}
-        identities.keep_earlier(self._connection, {doc_id: doc_id for doc_id in documents}, hashes)
-        identities.supersede(self._connection, earlier)
+        changed = identities.keep_earlier(self._connection, {doc_id: doc_id for doc_id in documents}, hashes)
+        changed += identities.supersede(self._connection, {old: new for new, old in versions_of.items() if new in documents and old != new})
         insert_documents(self._connection, list(documents.values()), self._run)
-        identities.insert_fingerprints(self._connection, {doc_id: (item.document.text, item.document.url) for doc_id, item in documents.items()})
+        identities.forget_copies(self._connection, list(documents))
+        seen = {doc_id: made.get(doc_id) or fingerprint(wording(item.document.text), item.document.url) for doc_id, item in documents.items()}
+        identities.insert_fingerprints(self._connection, seen)
         reviews.settle_documents(self._connection, documents)
+        return changed
 
     def quarantined(self) -> Iterator[quarantine.Quarantined]:
         """The inputs that could not be read or coded, the oldest first."""
@@ -231,6 +236,19 @@ class Store:
         for issue in issues:
             row = [self._run, issue.code, issue.level, issue.fatal, issue.where, issue.message, issue.advice]
             self._connection.execute("INSERT INTO issues VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+
+
+def _parts(documents: Sequence[Records], versions_of: Mapping[str, str]) -> Iterator[dict[str, Records]]:
+    """Documents in parts, so that what takes a place comes in a later part than what had it."""
+    part: dict[str, Records] = {}
+    for item in documents:
+        doc_id = item.document.doc_id
+        if doc_id in part or versions_of.get(doc_id) in part:
+            yield part
+            part = {}
+        part[doc_id] = item
+    if part:
+        yield part
 
 
 def _fetch(cursor: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:

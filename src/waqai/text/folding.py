@@ -59,6 +59,11 @@ def fold(text: str) -> FoldedText:
     return FoldedText("".join(pieces), text, tuple(origins))
 
 
+def fold_text(text: str) -> str:
+    """Fold `text` where nobody needs the way back: the same text, in less time."""
+    return _SPELLED_OUT.sub(lambda form: _fold_character(form.group()), _DROPPED.sub("", text)).translate(_SINGLE)
+
+
 @lru_cache(maxsize=4096)
 def _fold_character(char: str) -> str:
     if _DROPPED.match(char):

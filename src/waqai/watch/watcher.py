@@ -32,12 +32,8 @@ _IN_USE = "WQ-608"
 class Desk(Protocol):
     """Who takes what a watch finds."""
 
-    def code(self, document: Document) -> object:
-        """What is to be stored for a document."""
-        ...
-
-    def store(self, outcomes: Sequence[object]) -> None:
-        """Store outcomes of `code` and issues; on the disk when it returns. StoreError WQ-608 when it should be tried later."""
+    def keep(self, items: Sequence[Document | Issue]) -> None:
+        """Code and store documents, and store issues; on the disk when it returns. StoreError WQ-608 when it should be tried later."""
         ...
 
     def tell(self, what: Polled | Issue) -> None:
@@ -50,7 +46,7 @@ class _Outcome(msgspec.Struct, frozen=True):
 
     article: Waiting
     keys: tuple[bytes, ...]
-    results: tuple[object, ...]
+    items: tuple[Document | Issue, ...]
     bad: bool
 
 
@@ -251,19 +247,18 @@ class Watcher:
             return
         for issue in issues:
             self._desk.tell(issue)
-        coded = () if document is None else (self._desk.code(document),)
-        self._finish(article, (*issues, *coded), keys, bad=document is None)
+        self._finish(article, (*issues, *(() if document is None else (document,))), keys, bad=document is None)
 
     def _known(self, article: Waiting) -> None:
         self._state.finished([(article, ())], int(self._clock() // DAY))
         self._ledger.through(article, "known")
 
-    def _finish(self, article: Waiting, results: tuple[object, ...], keys: tuple[bytes, ...] = (), *, bad: bool) -> None:
+    def _finish(self, article: Waiting, items: tuple[Document | Issue, ...], keys: tuple[bytes, ...] = (), *, bad: bool) -> None:
         """Have the outcome stored with the next batch; only then does the article leave the queue."""
         if not self._waiting:
             self._since = self._clock()
         self._under_way.add(article.id)
-        self._waiting.append(_Outcome(article, keys, results, bad))
+        self._waiting.append(_Outcome(article, keys, items, bad))
 
     def _store(self, *, now: bool) -> None:
         clock = self._clock()
@@ -272,7 +267,7 @@ class Watcher:
             self._ledger.settle()
             return
         try:
-            self._desk.store([result for each in self._waiting for result in each.results])
+            self._desk.keep([item for each in self._waiting for item in each.items])
         except StoreError as error:
             if error.code != _IN_USE:
                 raise
