@@ -132,8 +132,10 @@ def crawl(given: argparse.Namespace, parts: dict[str, Any]) -> Iterator[tuple[Ar
     articles = list(source)
     broken = set(chance.sample(range(given.pages), int(given.pages * given.broken)))
     for number in range(min(given.pages, len(articles) + copies)):
-        original = articles[number] if number < len(articles) else articles[chance.randrange(len(articles))]
-        day = FIRST_DAY + dt.timedelta(days=number * 365 // given.pages)
+        place = number if number < len(articles) else chance.randrange(len(articles))
+        original = articles[place]
+        # A copy appears on the day of its original, or soon after.
+        day = FIRST_DAY + dt.timedelta(days=place * 365 // len(articles) + (chance.randrange(3) if place != number else 0))
         article = {"outlet": chance.choice(parts["outlets"]), "date": str(day), **original, "id": f"{number:07}"}
         template = chance.choice(templates)
         page = template.fill(article, chance.sample(articles, min(9, len(articles))), parts["comments"])

@@ -64,7 +64,7 @@ class Coder:
     ) -> Document:
         """Code a text. Without `date` (a date or "YYYY-MM-DD") relative expressions of time stay unresolved."""
         return self.code(Document(
-            id or document_id(text, url), text, title=title, url=url, outlet=outlet, author=author, published=_date(date),
+            id or document_id(text, url, outlet), text, title=title, url=url, outlet=outlet, author=author, published=_date(date),
         ))
 
     def code(self, document: Document) -> Document:

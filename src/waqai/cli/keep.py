@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from waqai.records import Records
 
 _MOST, _SECONDS = 64, 5.0
-_AT_ONCE = 16
+_AT_ONCE = 32
 """So many documents are looked up in the store at once."""
 
 

@@ -52,6 +52,6 @@ class Document(msgspec.Struct, frozen=True, gc=False):
         return self.text[span.start : span.end]
 
 
-def document_id(text: str, url: str = "") -> str:
-    """A stable identifier made from content and address: 16 hexadecimal digits."""
-    return hashlib.sha256(f"{url}\n{text}".encode()).hexdigest()[:16]
+def document_id(text: str, url: str = "", outlet: str = "") -> str:
+    """A stable identifier made from content and address, from the outlet where there is no address: 16 hexadecimal digits."""
+    return hashlib.sha256(f"{url or outlet}\n{text}".encode()).hexdigest()[:16]

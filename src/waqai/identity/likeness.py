@@ -2,7 +2,7 @@
 
 A copy says nothing new: the words are the same, or nearly, or all stand in the other; and the figures are the same, or it is the weather
 of another day in the words of today's. A version is what an outlet made of an article of its own: another text at the same address, or
-a text much like it on the same day.
+a text of the same day that keeps, or lengthens, most of it.
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ import msgspec
 
 from waqai.identity.fingerprints import Wording, wording
 
-_COPY, _CONTAINED, _VERSION = 0.8, 0.95, 0.5
-"""Shares of triples of words: common to both; those of one in the other; common to two versions."""
+_COPY, _CONTAINED = 0.8, 0.95
+"""Shares of triples of words in a copy: common to both; those of the newer in the older."""
+_VERSION, _KEPT = 0.5, 0.8
+"""The same in a version: common to both; those of one, whichever, in the other."""
 _FEW_WORDS, _ENOUGH_WORDS = 20, 50
 """Shorter texts are copies only to the word, and only those of enough words where the other has more to say."""
 _DAYS, _DAYS_OF_SHORT = 14, 2
@@ -68,7 +70,8 @@ def likeness(new: Article, mine: Wording, old: Article) -> Likeness | None:
     if _says_nothing_new(mine, common, share) and _near(new, old, _DAYS) and _same_figures(mine, theirs):
         return Likeness("copy", round(share, 3))
     own = bool(new.outlet) and new.outlet == old.outlet and new.published is not None and new.published == old.published
-    return Likeness("version", round(share, 3)) if own and share >= _VERSION else None
+    kept = common / max(1, min(len(mine.triples), len(theirs.triples)))
+    return Likeness("version", round(share, 3)) if own and share >= _VERSION and kept >= _KEPT else None
 
 
 def _says_nothing_new(mine: Wording, common: int, share: float) -> bool:

@@ -109,7 +109,7 @@ def make_documents(
             level="warning",
         )
     yield Document(
-        id=about.id or document_id(text, about.url),
+        id=about.id or document_id(text, about.url, about.outlet),
         text=text,
         title=repair(about.title) or about.title,
         url=about.url,

@@ -74,13 +74,15 @@ def fingerprint_everything(connection: duckdb.DuckDBPyConnection) -> None:
 def insert_copies(connection: duckdb.DuckDBPyConnection, copies: Sequence[Copy], run: str) -> None:
     """Copies, in place of those of the same identifiers."""
     forget_copies(connection, [copy.article.doc_id for copy in copies])
-    for copy in copies:
-        article = copy.article
-        row: list[Any] = [
-            article.doc_id, copy.of_doc_id, copy.share, article.text_hash, article.title, article.url, article.outlet, article.author,
-            article.published, article.text, run,
-        ]
-        connection.execute("INSERT INTO copies VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    rows = [
+        (each.doc_id, copy.of_doc_id, copy.share, each.text_hash, each.title, each.url, each.outlet, each.author, each.published, each.text)
+        for copy in copies
+        for each in (copy.article,)
+    ]
+    if rows:
+        values = {f"column_{n}": list(column) for n, column in enumerate(zip(*rows, strict=True))}
+        columns = ", ".join(f"unnest(${name})" for name in values)
+        connection.execute(f"INSERT INTO copies SELECT {columns}, $run", {**values, "run": run})
 
 
 def forget_copies(connection: duckdb.DuckDBPyConnection, doc_ids: Sequence[str]) -> None:

@@ -86,7 +86,7 @@ def add(given: ArticleGiven, room: TheRoom) -> Document:
     """Code an article and keep it, one of the same text and address replaced. While the server runs, this is the way in."""
     if room.store.read_only:
         raise StoreError("WQ-611", "is open for reading only.", where=room.store.path.name)
-    article = Article(document_id(given.text, given.url), given.text, title=given.title, url=given.url, outlet=given.outlet, published=given.date)
+    article = Article(document_id(given.text, given.url, given.outlet), given.text, title=given.title, url=given.url, outlet=given.outlet, published=given.date)
     records = _coded(article, room)
     room.store.add([records])
     room.changed()
