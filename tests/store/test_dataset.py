@@ -11,6 +11,7 @@ import stand_in
 
 from waqai.document import Document
 from waqai.errors import StoreError, UsageError
+from waqai.identity import Article, Copy
 from waqai.store import Decision, Store, dataset
 from waqai.store.conditions import EventFilters, where
 from waqai.store.search import Search, plain_forms, read_question
@@ -18,6 +19,7 @@ from waqai.store.search import Search, plain_forms, read_question
 WORK = stand_in.make_work()
 TABLES = (
     "documents", "sentences", "entities", "mentions", "events", "participants", "attributions", "quotations", "originals", "reviews", "event_wide", "decisions",
+    "copies", "appearances",
 )
 
 
@@ -86,6 +88,20 @@ def test_what_is_new_or_changed_is_taken(path, folder):
         store.decide(Decision("R", "reject", event_id, "c", None))
     assert dataset.write_dataset(path, folder) == dataset.Written(1, 1, 3)
     same(path, folder)
+
+
+def test_copies_come_along_and_versions_take_the_place_of_older_ones(path, folder):
+    copy = Copy(Article("b2", stand_in.TEXT, "صحيفة", published=dt.date(2019, 5, 2)), "b", 1.0)
+    dataset.write_dataset(path, folder)
+    with Store.open(path) as store:
+        store.add([copy])
+    assert dataset.write_dataset(path, folder) == dataset.Written(1, 1, 2)
+    same(path, folder)
+    with Store.open(path) as store:
+        store.add([article("new", "2019-05-03", "أدانت أنقرة الهجوم")], versions_of={"new": "b"})
+    assert dataset.write_dataset(path, folder) == dataset.Written(1, 2, 1)
+    same(path, folder)
+    assert dataset.write_dataset(path, folder) == dataset.Written(0, 0, 3)
 
 
 def test_several_stores_make_one_data_set(path, folder, tmp_path):

@@ -65,10 +65,10 @@ def watch(
     try:
         from waqai.watch import Plan
     except ModuleNotFoundError as error:
-        raise UsageError("WQ-409", f"{error.name} is not installed.", advice="pip install 'waqai[watch]'") from error
+        raise UsageError("WQ-413", f"{error.name} is not installed.", advice="pip install 'waqai[watch]'") from error
 
     if not contact.isascii() or not contact.isprintable():
-        raise UsageError("WQ-411", "can only have Latin letters, digits and signs.", where="--contact")
+        raise UsageError("WQ-414", "can only have Latin letters, digits and signs.", where="--contact")
     agent = f"waqai/{waqai.__version__}" + (f" (+{contact})" if contact else "")
     plan = Plan(
         delay=delay, every=every * 60, oldest_days=oldest, connections=connections, allow_private=allow_private, user_agent=agent,

@@ -3,7 +3,7 @@
     DIR/waqai.json                                     which files are in force
     DIR/events/year=2019/month=04/1f0c….parquet        one file a table and month; year=undated where an article has no date
 
-A month is written anew, all tables of it, when a document of it is new or has changed; other months are left alone. New files get new
+It holds what stands: earlier codings, issues, runs and the quarantine stay in the stores. A month is written anew, all tables of it, when a document of it is new or has changed; other months are left alone. New files get new
 names, and count from the moment that waqai.json, which is replaced in one step, names them: whoever reads sees the months before or
 after, and what is cut off leaves files that nobody reads and the next run removes.
 """
@@ -23,9 +23,11 @@ import msgspec
 from waqai.errors import StoreError
 
 _NAME = "waqai.json"
-_VERSION = 1
+_VERSION = 2
 _FOLDER = Path(__file__).parent
-_OF_DOCUMENTS = ("documents", "sentences", "entities", "mentions", "events", "participants", "attributions", "quotations", "originals", "reviews")
+_OF_DOCUMENTS = ("documents", "sentences", "entities", "mentions", "events", "participants", "attributions", "quotations", "originals", "reviews", "copies")
+# Whose rows they are, where the column is not doc_id.
+_OWNER = {"copies": "of_doc_id", "search_postings": "doc"}
 # What is sorted in a file is found in it by reading little of it.
 _ORDER = {"events": "day, doc_id, event_id", "search_postings": "word, doc, sentence, place", "search_words": "word"}
 # In a data set a word is its own number, and so is a document.
@@ -35,12 +37,15 @@ _SEARCH = {
     "JOIN s.search_documents d ON d.doc = p.doc JOIN s.search_words w ON w.number = p.word WHERE d.doc_id IN (SELECT doc_id FROM mine)",
 }
 _KEYS = """
-    SELECT d.doc_id, md5(concat_ws('|', d.text_hash, d.coder, e.key, r.key)) AS key,
+    SELECT d.doc_id, md5(concat_ws('|', d.text_hash, d.coder, e.key, r.key, c.key)) AS key,
         coalesce(strftime(d.published, 'year=%Y/month=%m'), 'year=undated/month=undated') AS month
     FROM s.documents d
     LEFT JOIN (SELECT doc_id, md5(string_agg(record || coalesce(review, ''), '|' ORDER BY event_id)) AS key FROM s.events GROUP BY 1) e USING (doc_id)
     LEFT JOIN (SELECT doc_id, max(review_id)::VARCHAR AS key FROM s.reviews GROUP BY 1) r USING (doc_id)
+    LEFT JOIN (SELECT of_doc_id AS doc_id, md5(string_agg(doc_id || text_hash, '|' ORDER BY doc_id)) AS key FROM s.copies GROUP BY 1) c USING (doc_id)
 """
+# Documents whose place others took.
+_LEAVING = "SELECT DISTINCT doc_id FROM s.earlier WHERE doc_id <> by_doc_id AND doc_id NOT IN (SELECT doc_id FROM keys)"
 
 
 class Manifest(msgspec.Struct, frozen=True):
@@ -109,11 +114,12 @@ class _Export:
         connection, months = self._connection, dict(self._manifest.months)
         connection.execute(f"CREATE TEMP TABLE keys AS {_KEYS}")
         known = _files(self._target, "keys", months) if months else "(SELECT NULL::VARCHAR AS doc_id, NULL::VARCHAR AS key, NULL::VARCHAR AS month)"
-        connection.execute(f"CREATE TEMP TABLE known AS SELECT doc_id, key, month FROM {known} WHERE doc_id IN (SELECT doc_id FROM keys)")
+        connection.execute(f"CREATE TEMP TABLE known AS SELECT doc_id, key, month FROM {known} WHERE doc_id IN (SELECT doc_id FROM keys UNION ALL {_LEAVING})")
         connection.execute("CREATE TEMP TABLE changed AS SELECT k.* FROM keys k ANTI JOIN known o USING (doc_id, key, month)")
         [[documents]] = connection.execute("SELECT count(*) FROM changed").fetchall()
+        connection.execute(f"CREATE TEMP TABLE replaced AS SELECT doc_id FROM changed UNION {_LEAVING}")
         # A document that moved to another month leaves its old one.
-        affected = connection.execute("SELECT month FROM changed UNION SELECT month FROM known WHERE doc_id IN (SELECT doc_id FROM changed) ORDER BY 1").fetchall()
+        affected = connection.execute("SELECT month FROM changed UNION SELECT month FROM known SEMI JOIN replaced USING (doc_id) ORDER BY 1").fetchall()
         for (month,) in affected:
             self._write(month, months.get(month))
             months[month] = self._name
@@ -126,18 +132,18 @@ class _Export:
     def _write(self, month: str, before: str | None) -> None:
         """All tables of a month: the changed documents as the store has them, the others as they were."""
         self._connection.execute("CREATE OR REPLACE TEMP TABLE mine AS SELECT doc_id FROM changed WHERE month = ?", [month])
-        mine = "SELECT * FROM s.{0} WHERE doc_id IN (SELECT doc_id FROM mine)"
+        mine = "SELECT * FROM s.{0} WHERE {1} IN (SELECT doc_id FROM mine)"
         for table in (*_OF_DOCUMENTS, *_SEARCH):
-            self._copy(table, month, before, _SEARCH.get(table, mine.format(table)))
+            self._copy(table, month, before, _SEARCH.get(table, mine.format(table, _OWNER.get(table, "doc_id"))))
         self._copy("keys", month, before, "SELECT * FROM keys WHERE doc_id IN (SELECT doc_id FROM mine)")
         postings = self._file("search_postings", month, self._name)
         self._connection.execute(f"COPY (SELECT DISTINCT word FROM read_parquet({_quoted(str(postings))}) ORDER BY word) TO {self._new('search_words', month)}")
 
     def _copy(self, table: str, month: str, before: str | None, rows: str) -> None:
         if before is not None:
-            old, key = _quoted(str(self._file(table, month, before))), "doc" if table == "search_postings" else "doc_id"
-            rows += f" UNION ALL BY NAME SELECT * FROM read_parquet({old}, hive_partitioning = false) WHERE {key} NOT IN (SELECT doc_id FROM changed)"
-        order = _ORDER.get(table, "doc_id")
+            old, owner = _quoted(str(self._file(table, month, before))), _OWNER.get(table, "doc_id")
+            rows += f" UNION ALL BY NAME SELECT * FROM read_parquet({old}, hive_partitioning = false) WHERE {owner} NOT IN (SELECT doc_id FROM replaced)"
+        order = _ORDER.get(table, _OWNER.get(table, "doc_id"))
         self._connection.execute(f"COPY (SELECT * FROM ({rows}) ORDER BY {order}) TO {self._new(table, month)}")
 
     def _new(self, table: str, month: str) -> str:
