@@ -3,9 +3,10 @@
     DIR/waqai.json                                     which files are in force
     DIR/events/year=2019/month=04/1f0c….parquet        one file a table and month; year=undated where an article has no date
 
-It holds what stands: earlier codings, issues, runs and the quarantine stay in the stores. A month is written anew, all tables of it, when a document of it is new or has changed; other months are left alone. New files get new
-names, and count from the moment that waqai.json, which is replaced in one step, names them: whoever reads sees the months before or
-after, and what is cut off leaves files that nobody reads and the next run removes.
+It holds what stands: earlier codings, issues, runs and the quarantine stay in the stores. A month is written anew, all tables of it,
+when a document of it is new or has changed; other months are left alone. New files get new names, and count from the moment that
+waqai.json, which is replaced in one step, names them: whoever reads sees the months before or after, and what is cut off leaves
+files that nobody reads and the next run removes.
 """
 
 from __future__ import annotations
