@@ -51,6 +51,18 @@ def test_once_stores_tells_and_does_nothing_the_second_time(web, tmp_path):
     assert web.paths().count("/1") == 1
 
 
+def test_what_another_site_repeats_is_kept_as_a_copy(web, tmp_path):
+    with Site() as other:
+        web.pages |= {"/feed": rss({"/1": "أ"}), "/1": page(1)}
+        other.pages |= {"/feed": rss({other.url("/9", host="localhost"): "أ"}), "/9": page(1)}
+        for feed in (web.url("/feed"), other.url("/feed", host="localhost")):
+            assert watch(tmp_path, feed, "--once").returncode == 0
+        copy = other.url("/9", host="localhost")
+    assert stored(tmp_path) == [web.url("/1")]
+    with duckdb.connect(str(tmp_path / "news.duckdb"), read_only=True) as connection:
+        assert connection.execute("SELECT url, share FROM copies").fetchall() == [(copy, 1.0)]
+
+
 @pytest.mark.parametrize("words", [["none.opml"], ["ftp://e.org/"], ["http://user:x@e.org/"], ["empty.txt"], ["feed.xml"]])
 def test_misuse(tmp_path, words):
     (tmp_path / "empty.txt").write_text("")
