@@ -8,8 +8,7 @@ from typing import Any
 import duckdb
 
 from waqai.identity import MOST_LIKE, Article, Copy, Fingerprint, Standing, fingerprint, wording
-from waqai.store import search
-from waqai.store.writing import OF_DOCUMENTS, now
+from waqai.store.writing import now, remove_documents
 
 _CHUNK = 2000
 
@@ -56,8 +55,7 @@ def _articles(connection: duckdb.DuckDBPyConnection, doc_ids: set[str]) -> dict[
 
 
 def insert_fingerprints(connection: duckdb.DuckDBPyConnection, seen: Mapping[str, Fingerprint]) -> None:
-    """Fingerprints of documents, in place of those of the same identifiers."""
-    connection.execute("DELETE FROM fingerprints WHERE doc_id IN (SELECT unnest($ids))", {"ids": list(seen)})
+    """Fingerprints of documents that have none yet."""
     marks = [(mark, doc_id) for doc_id, fingerprinted in seen.items() for mark in fingerprinted.marks]
     values = {"marks": [mark for mark, _ in marks], "owners": [doc_id for _, doc_id in marks]}
     connection.execute("INSERT INTO fingerprints SELECT unnest($marks), unnest($owners)", values)
@@ -87,7 +85,8 @@ def insert_copies(connection: duckdb.DuckDBPyConnection, copies: Sequence[Copy],
 
 def forget_copies(connection: duckdb.DuckDBPyConnection, doc_ids: Sequence[str]) -> None:
     """Take copies out: they come anew, or are documents now."""
-    connection.execute("DELETE FROM copies WHERE doc_id IN (SELECT unnest($ids))", {"ids": list(doc_ids)})
+    if doc_ids:
+        connection.execute("DELETE FROM copies WHERE doc_id IN (SELECT unnest($ids))", {"ids": list(doc_ids)})
 
 
 def keep_earlier(connection: duckdb.DuckDBPyConnection, doc_ids: Mapping[str, str], hashes: Mapping[str, tuple[str, str]]) -> int:
@@ -126,8 +125,6 @@ def supersede(connection: duckdb.DuckDBPyConnection, doc_ids: Mapping[str, str])
     if not doc_ids:
         return 0
     number = keep_earlier(connection, doc_ids, {})
-    search.forget(connection, "SELECT doc_id FROM leaving")
-    for table in (*OF_DOCUMENTS, "fingerprints"):
-        connection.execute(f"DELETE FROM {table} WHERE doc_id IN (SELECT doc_id FROM leaving)")
+    remove_documents(connection, list(doc_ids))
     connection.execute("UPDATE copies SET of_doc_id = by_doc_id FROM leaving WHERE of_doc_id = leaving.doc_id")
     return number

@@ -235,18 +235,15 @@ def prepare(connection: duckdb.DuckDBPyConnection, path: Path, *, read_only: boo
 
 
 def index_batch(connection: duckdb.DuckDBPyConnection) -> None:
-    """Index the documents of the temporary table `batch`, those of the same identifiers replaced. Within the transaction of the caller."""
-    forget(connection, "SELECT document.doc_id FROM batch")
+    """Index the documents of the temporary table `batch`, which are not in the index yet. Within the transaction of the caller."""
     _fill(connection, "SELECT s.doc_id, s.part, s.sentence, s.role, folded FROM (SELECT unnest(sentences) AS s, unnest(folded_sentences) AS folded FROM batch)")
 
 
-def forget(connection: duckdb.DuckDBPyConnection, doc_ids: str) -> None:
-    """Take documents out of the index; `doc_ids` is a query for their identifiers."""
-    known = connection.execute(f"SELECT doc FROM search_documents WHERE doc_id IN ({doc_ids})").fetchall()
-    if known:
-        # Only then: to delete is to read the whole column.
-        for table in ("search_postings", "search_documents"):
-            connection.execute(f"DELETE FROM {table} WHERE doc IN (SELECT unnest($docs))", {"docs": [row[0] for row in known]})
+def forget(connection: duckdb.DuckDBPyConnection, doc_ids: Sequence[str]) -> None:
+    """Take documents out of the index."""
+    known = connection.execute("SELECT doc FROM search_documents WHERE doc_id IN (SELECT unnest($ids))", {"ids": list(doc_ids)}).fetchall()
+    for table in ("search_postings", "search_documents"):
+        connection.execute(f"DELETE FROM {table} WHERE doc IN (SELECT unnest($docs))", {"docs": [row[0] for row in known]})
 
 
 def tidy(connection: duckdb.DuckDBPyConnection) -> None:

@@ -17,7 +17,7 @@ from waqai.text.folding import fold
 
 _FOLDER = Path(__file__).parent
 OF_EVENTS = ("events", "participants", "attributions")
-OF_DOCUMENTS = ("documents", "sentences", "entities", "mentions", "quotations", *OF_EVENTS)
+_OF_DOCUMENTS = ("documents", "sentences", "entities", "mentions", "quotations", *OF_EVENTS)
 _BATCH: dict[str, Shape] = {
     "document": shape_of(DocumentRecord),
     "sentences": [shape_of(SentenceRecord)],
@@ -34,9 +34,8 @@ _EVENT: dict[str, Shape] = {"e": shape_of(EventRecord), "record": "VARCHAR", "re
 
 def insert_documents(connection: duckdb.DuckDBPyConnection, documents: Sequence[Records], run: str) -> None:
     """Insert documents with all their rows, those of the same identifiers replaced."""
+    remove_documents(connection, [records.document.doc_id for records in documents])
     _temporary(connection, "batch", [_nested(records) for records in documents], _BATCH)
-    for table in OF_DOCUMENTS:
-        connection.execute(f"DELETE FROM {table} WHERE doc_id IN (SELECT document.doc_id FROM batch)")
     _script(connection, "insert.sql", run)
     search.index_batch(connection)
     connection.execute(
@@ -45,6 +44,18 @@ def insert_documents(connection: duckdb.DuckDBPyConnection, documents: Sequence[
     )
     _script(connection, "events.sql")
     connection.execute("DROP TABLE batch")
+
+
+def remove_documents(connection: duckdb.DuckDBPyConnection, doc_ids: Sequence[str]) -> None:
+    """Take documents out with all their rows; unknown identifiers are passed over."""
+    known = connection.execute("SELECT doc_id FROM documents WHERE doc_id IN (SELECT unnest($ids))", {"ids": list(doc_ids)}).fetchall()
+    if not known:
+        # To delete is to read a column of each table.
+        return
+    values = {"ids": [row[0] for row in known]}
+    search.forget(connection, values["ids"])
+    for table in (*_OF_DOCUMENTS, "fingerprints"):
+        connection.execute(f"DELETE FROM {table} WHERE doc_id IN (SELECT unnest($ids))", values)
 
 
 def replace_events(
