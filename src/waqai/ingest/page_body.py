@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+import msgspec
+
+from waqai.ingest.page_top import written_date
 from waqai.ingest.page_tree import HEADINGS, Block
 from waqai.knowledge.pages import PagePhrases
 
@@ -18,29 +21,59 @@ _BOX_LARGEST = 0.4
 """What holds a larger share of the text is no box beside the article."""
 _DECK_LONGEST = 300
 _LINK_LEAST = 10
+_LEAST_WORD = 4
 _BRANCH = 0.25
 """An outer container must add so much of what the inner one holds to be the article."""
 _LETTERS = re.compile(r"[^\W\d_\u0640]")
 _LEAST_LETTERS = 12
 _DATED_LONGEST = 80
 _DATE_IN_FIGURES = re.compile(r"(?<!\d)(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})(?!\d)")
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
 _COVERED = 0.8
+_SENTENCE_ENDS = (".", "!", "؟", "»", '"', "…", ":", "،")
+_UNENDED = 0.5
+"""What a line counts that ends like no sentence: captions and the lines of a footer do, paragraphs seldom."""
+_TOP = 6
+_QUOTED_LONGEST = 200
+_REPEATS = 0.4
+"""So much of a quotation that stands out of the text is found in the text, or it is none."""
+_WORD = re.compile(r"\w+")
 
 
-def article(blocks: Sequence[Block], phrases: PagePhrases, told: str = "") -> list[str]:
+class Body(msgspec.Struct, frozen=True):
+    """Where the article of a page is: the blocks that are no other article's, those in its container, and its place on the page."""
+
+    own: Sequence[Block]
+    inside: Sequence[Block]
+    top: slice
+    """The blocks of the page after the headline and before the first paragraph."""
+    first: int
+    """The number of the first paragraph on the page."""
+
+
+def find(blocks: Sequence[Block], phrases: PagePhrases) -> Body:
+    """Find the container of the article and its first paragraph."""
+    head = next((index for index, block in enumerate(blocks) if block.role == "heading"), -1) + 1
+    own = _before_comments(blocks, head, phrases)
+    kept = frozenset(number for block in blocks if block.role == "heading" for number in block.containers)
+    elsewhere = _elsewhere(own, phrases, kept)
+    own = [block for block in own if block.containers[-1] not in elsewhere]
+    running = [block for block in own if _is_running(block, phrases)]
+    main = _main_container(running)
+    inside = [block for block in own if main in block.containers]
+    opening = next((block for block in running if main in block.containers and len(block.text) >= _SENTENCE), None)
+    first = next((index for index, block in enumerate(blocks) if block is opening), head)
+    return Body(own, inside, slice(head or max(first - _TOP, 0), first), first)
+
+
+def article(body: Body, phrases: PagePhrases, told: str = "") -> list[str]:
     """The paragraphs of the article in order; none where there is none.
 
     `told` is the article as the page's linked data has it, "" where it has none: it decides where it is as long as what
     the page shows, and stands in for a page that shows only its beginning.
     """
-    own = _before_comments(blocks, phrases)
-    kept = frozenset(number for block in blocks if block.role == "heading" for number in block.containers)
-    elsewhere = _elsewhere(own, phrases, kept)
-    own = [block for block in own if block.containers[-1] not in elsewhere]
-    main = _main_container([block for block in own if _is_running(block, phrases)])
-    inside = [block for block in own if main in block.containers]
-    shown = [_without_link(block, phrases) for block in _trimmed(inside, phrases)]
-    return _as_told(shown, own, told) if told else shown
+    shown = [_without_link(block, phrases) for block in _trimmed(body.inside, phrases)]
+    return _as_told(shown, body.own, told) if told else shown
 
 
 def _is_running(block: Block, phrases: PagePhrases) -> bool:
@@ -53,9 +86,8 @@ def _is_running(block: Block, phrases: PagePhrases) -> bool:
     )
 
 
-def _before_comments(blocks: Sequence[Block], phrases: PagePhrases) -> list[Block]:
-    """From the headline on, up to what readers wrote. Without a headline, all up to there."""
-    first = next((index for index, block in enumerate(blocks) if block.role == "heading"), -1) + 1
+def _before_comments(blocks: Sequence[Block], first: int, phrases: PagePhrases) -> list[Block]:
+    """From the block after the headline on, up to what readers wrote."""
     running = 0
     for index in range(first, len(blocks)):
         running += len(blocks[index].text) >= _SENTENCE and not blocks[index].is_links
@@ -65,7 +97,8 @@ def _before_comments(blocks: Sequence[Block], phrases: PagePhrases) -> list[Bloc
 
 
 def _elsewhere(blocks: Sequence[Block], phrases: PagePhrases, kept: frozenset[int]) -> set[int]:
-    """Containers of other articles: a small one that begins with a link, or one under a heading such as «اقرأ أيضا».
+    """Containers of other articles and of the site's own words: a small one that begins with a link, or one under a heading
+    such as «اقرأ أيضا» or «للمشتركين فقط».
 
     `kept` are the containers of the headline, which hold the article too.
     """
@@ -74,24 +107,37 @@ def _elsewhere(blocks: Sequence[Block], phrases: PagePhrases, kept: frozenset[in
         for container in block.containers:
             members[container].append(block)
     whole = sum(len(block.text) for block in blocks)
+    teasers = _teasers_in_rows(members)
     found: set[int] = set()
     for container, inner in members.items():
         if container in kept or len(inner) < 2 or sum(len(block.text) for block in inner) > _BOX_LARGEST * whole:
             continue
-        is_teaser = inner[0].is_links and len(inner[0].text) >= _LINK_LEAST and len(inner) <= _TEASER_BLOCKS
-        if is_teaser or phrases.leads_elsewhere(inner[0].text):
+        is_teaser = container in teasers or (inner[0].is_links and len(inner[0].text) >= _LINK_LEAST and len(inner) <= _TEASER_BLOCKS)
+        is_headed = (inner[0].tag in HEADINGS or inner[0].strong) and phrases.is_of_the_site(inner[0].text)
+        if is_teaser or is_headed or phrases.leads_elsewhere(inner[0].text):
             found.update(number for block in inner for number in block.containers[block.containers.index(container) :])
     return found
+
+
+def _teasers_in_rows(members: Mapping[int, Sequence[Block]]) -> set[int]:
+    """Containers that begin with a link in words, however short, where others beside them do so too."""
+    rows: dict[int, list[int]] = defaultdict(list)
+    for container, inner in members.items():
+        path = inner[0].containers
+        link = inner[0].text
+        if 1 < len(inner) <= _TEASER_BLOCKS and container in path[1:] and inner[0].is_links and len(link) >= _LEAST_WORD and not any(map(str.isdigit, link)):
+            rows[path[path.index(container) - 1]].append(container)
+    return {container for row in rows.values() if len(row) > 1 for container in row}
 
 
 def _main_container(running: Sequence[Block]) -> int:
     """The container that holds the article: that of most running text, or what encloses it with more of the kind."""
     near: dict[int, float] = defaultdict(float)
-    held: dict[int, int] = defaultdict(int)
+    held: dict[int, float] = defaultdict(float)
     count: dict[int, int] = defaultdict(int)
     paths: dict[int, tuple[int, ...]] = {0: (0,)}
     for block in running:
-        worth = len(block.text) - 2 * block.linked
+        worth = (len(block.text) - 2 * block.linked) * (1 if block.text.endswith(_SENTENCE_ENDS) else _UNENDED)
         # A paragraph bounds nothing; the nearer another container is, the better it bounds the article.
         path = block.containers[:-1] if block.tag == "p" and len(block.containers) > 1 else block.containers
         for step, index in enumerate(range(len(path) - 1, -1, -1)):
@@ -126,10 +172,34 @@ def _trimmed(inside: Sequence[Block], phrases: PagePhrases) -> list[Block]:
         if phrases.leads_elsewhere(block.text) or phrases.is_of_the_site(block.text, linked=block.linked > 0):
             continue
         kept.append(block)
+    kept = _once(kept)
     while kept and _is_no_ending(kept[-1]):
         kept.pop()
-    first = next((index for index, block in enumerate(kept) if not _is_dated_line(block)), 0)
+    opening = next((block for block in kept if len(block.text) >= _SENTENCE), None)
+    first = next((index for index, block in enumerate(kept) if not _stands_above(block, opening, phrases)), 0)
     return kept[first:]
+
+
+def _once(blocks: list[Block]) -> list[Block]:
+    """The blocks without short quotations that stand out of the text and repeat a part of it."""
+    usual = Counter(block.tag for block in blocks if len(block.text) >= _SENTENCE).most_common(1)
+    odd = [block for block in blocks if block.tag not in HEADINGS and block.tag != "li" and usual and block.tag != usual[0][0]]
+    short = [block for block in odd if _LEAST <= len(block.text) <= _QUOTED_LONGEST]
+    if not short:
+        return blocks
+    holders = Counter(three for block in blocks for three in set(_threes(block.text)))
+    again = {id(block) for block in short if _repeats([holders[three] for three in _threes(block.text)])}
+    return [block for block in blocks if id(block) not in again]
+
+
+def _repeats(holders: Sequence[int]) -> bool:
+    return bool(holders) and sum(number > 1 for number in holders) >= _REPEATS * len(holders)
+
+
+def _threes(text: str) -> list[str]:
+    """Each three words in a row."""
+    words = _WORD.findall(text)
+    return [" ".join(words[index : index + 3]) for index in range(len(words) - 2)]
 
 
 def _without_link(block: Block, phrases: PagePhrases) -> str:
@@ -138,9 +208,14 @@ def _without_link(block: Block, phrases: PagePhrases) -> str:
     return before.rstrip() if block.linked and phrases.leads_elsewhere(link) else block.text
 
 
-def _is_dated_line(block: Block) -> bool:
-    """A short line with a date in figures, such as a byline."""
-    return len(block.text) <= _DATED_LONGEST and bool(_DATE_IN_FIGURES.search(block.text))
+def _stands_above(block: Block, opening: Block | None, phrases: PagePhrases) -> bool:
+    """Whether a short line is no beginning of an article but a byline or a date: in figures, with a time, or in a box of its own."""
+    if len(block.text) > _DATED_LONGEST or block is opening:
+        return False
+    if _DATE_IN_FIGURES.search(block.text) or phrases.begins_byline(block.text):
+        return True
+    apart = opening is not None and block.containers[:-1] != opening.containers[:-1]
+    return bool(written_date(block.text)) and (apart or bool(_CLOCK.search(block.text)))
 
 
 def _is_no_ending(block: Block) -> bool:
@@ -170,7 +245,8 @@ def deck(blocks: Sequence[Block], described: str, labelled: str) -> str:
         return labelled
     running = [block for block in blocks if len(block.text) >= _LEAST and not block.is_links]
     for block, following in pairwise(running):
-        apart = block.containers[:-1] != following.containers[:-1] or block.tag in HEADINGS
+        bolder = block.strong and not following.strong and not block.text.endswith(".")
+        apart = block.containers[:-1] != following.containers[:-1] or block.tag in HEADINGS or bolder
         if described and apart and len(block.text) <= _DECK_LONGEST and _squeezed(block.text) == _squeezed(described):
             return block.text
     return ""

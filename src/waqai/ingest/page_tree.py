@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal, NamedTuple, TypeAlias
+from itertools import islice
+from typing import Literal, NamedTuple
 
 import msgspec
 from lxml import etree
 
-# An element of lxml, which comes without types.
-Element: TypeAlias = Any
+from waqai.ingest.page_boxes import Boxes, Element
+
 Role = Literal["", "heading", "deck", "author", "date", "caption"]
 
 _SKIPPED = frozenset(
@@ -41,9 +42,12 @@ _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _CAPTION = re.compile(r"caption|figcaption|imgcap|cap|credits?|legend|photocredit")
 _DECK = re.compile(r"(?:[a-z]+[-_]{1,2})?(?:deck|sub[-_]?title|sub[-_]?head(?:line|ing)?|standfirst|lede|excerpt|summary|intro|sub)", re.IGNORECASE)
 _AUTHOR = re.compile(r"author|byline|writer|createdby|reporter|by")
+_PERSON = re.compile(r"/(?:authors?|writers?|reporters?|profiles?|users?|editors?|journalists?)/", re.IGNORECASE)
 _DATE = re.compile(r"date|time|timestamp|datetime|pubdate|published|publish")
 _TELLING: dict[str, Role] = {"figcaption": "caption", "time": "date"}
 _NEVER = frozenset({"html", "body", "main", "article"})
+_INLINE = frozenset({"span", "a", "time", "em", "i", "b", "strong", "font", "cite"})
+_STRONG = frozenset({"b", "strong"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 # What stands around a line and is no part of it: white space and marks of direction.
@@ -55,13 +59,17 @@ _NEAREST = 30
 
 
 class Block(msgspec.Struct, frozen=True):
-    """A stretch of text without block elements inside, its nearest containers (outermost first), and how much of it is links."""
+    """A stretch of text without block elements inside, its nearest containers (outermost first), and how much of it is links.
+
+    `strong`: it is bold from its beginning.
+    """
 
     text: str
     linked: int
     tag: str
     containers: tuple[int, ...]
     role: Role
+    strong: bool = False
 
     @property
     def is_links(self) -> bool:
@@ -119,6 +127,7 @@ class _Frame(NamedTuple):
     tag: str
     role: Role
     in_link: bool
+    strong: bool = False
 
 
 class _Walk:
@@ -128,6 +137,7 @@ class _Walk:
         self._root, self._heading = tree.root, heading
         self._keep = {heading, *heading.iterancestors()} if heading is not None else set()
         self._lengths = tree.lengths
+        self._boxes = Boxes(tree.root, tree.lengths)
         self._whole = max(tree.lengths.get(tree.root, 0), 1)
         self._frames = [_Frame((0,), "", "", False)]
         self._count = 0
@@ -141,8 +151,7 @@ class _Walk:
         for event, element in walk:
             if not isinstance(element.tag, str):
                 continue
-            # The elements that a site defines for itself have a hyphen in their names.
-            breaks = element.tag in _BLOCKS or "-" in element.tag
+            breaks = self._breaks(element)
             if breaks:
                 yield from self._flush()
             if event == "end":
@@ -156,6 +165,17 @@ class _Walk:
                 self._open(element, breaks)
         yield from self._flush()
 
+    def _breaks(self, element: Element) -> bool:
+        """Whether an element begins a line of its own: a block, or a name or date in a short line such as a byline.
+
+        The elements that a site defines for itself have a hyphen in their names.
+        """
+        if element.tag in _BLOCKS or "-" in element.tag:
+            return True
+        if element.tag not in _INLINE:
+            return False
+        return (_stands_alone(element) or self._lengths.get(element.getparent(), 0) <= _ROLE_LONGEST) and self._role(element) in ("author", "date")
+
     def _open(self, element: Element, breaks: bool) -> None:
         outer = self._frames[-1]
         containers, tag = outer.containers, outer.tag
@@ -163,7 +183,8 @@ class _Walk:
             self._count += 1
             containers, tag = (*containers[-_NEAREST:], self._count), element.tag
         role: Role = "heading" if element is self._heading else self._role(element) or outer.role
-        self._frames.append(_Frame(containers, tag, role, outer.in_link or element.tag == "a"))
+        strong = element.tag in _STRONG or (outer.strong and not breaks)
+        self._frames.append(_Frame(containers, tag, role, outer.in_link or element.tag == "a", strong))
         self._add(element.text)
 
     def _add(self, words: str | None) -> None:
@@ -179,13 +200,15 @@ class _Walk:
         text = line("".join(self._words))
         if text:
             frame = self._frame
-            yield Block(text, self._linked, frame.tag, frame.containers, frame.role)
+            yield Block(text, self._linked, frame.tag, frame.containers, frame.role, frame.strong)
         self._words, self._linked, self._seen = [], 0, False
 
     def _is_furniture(self, element: Element) -> bool:
         if element.tag in _NEVER or element in self._keep:
             return False
         if element.tag in _SKIPPED or element.get("hidden") is not None or _HIDDEN.search(element.get("style", "")):
+            return True
+        if self._boxes.is_unread(element) and self._lengths[element] * 2 < self._whole:
             return True
         label = _label(element)
         # A wrapper of the whole page is called "has-sidebar" and holds the article all the same.
@@ -194,13 +217,17 @@ class _Walk:
     def _role(self, element: Element) -> Role:
         if element.tag in _TELLING:
             return _TELLING[element.tag]
+        if self._boxes.is_caption(element):
+            return "caption"
         label = _label(element)
+        if element.tag == "a" and self._lengths[element] <= _ROLE_LONGEST and _PERSON.search(element.get("href", "")):
+            return "author"
         if not label or self._lengths[element] > _ROLE_LONGEST * 3:
             return ""
         words = set(label.split())
-        if _any(_CAPTION, words):
+        if _any(_CAPTION, words) and "drop" not in words:
             return "caption"
-        if element.tag not in _NEVER and _any(_DECK, set(element.get("class", "").split())):
+        if element.tag not in _NEVER and _any(_DECK, set(element.get("class", "").split())) and _is_one_line(element):
             return "deck"
         if self._lengths[element] > _ROLE_LONGEST:
             return ""
@@ -216,6 +243,18 @@ def _lengths(root: Element) -> dict[Element, int]:
         inner = sum(lengths[child] + len(child.tail or "") for child in element)
         lengths[element] = 0 if element.tag in _SKIPPED else len(element.text or "") + inner
     return lengths
+
+
+def _stands_alone(element: Element) -> bool:
+    """Whether no words stand before or after an element inside the one that holds it."""
+    previous, holder = element.getprevious(), element.getparent()
+    before = previous.tail if previous is not None else holder.text if holder is not None else ""
+    return not (before or "").strip(_EDGE) and not (element.tail or "").strip(_EDGE)
+
+
+def _is_one_line(element: Element) -> bool:
+    """Whether it holds one paragraph at most: several are the article itself, whatever they are called."""
+    return sum(1 for _ in islice(element.iter("p", "br"), 2)) < 2
 
 
 def _label(element: Element) -> str:

@@ -10,6 +10,8 @@ from waqai.text.folding import fold
 
 _SOURCE = "pages/phrases.tsv"
 _LONGEST = 200
+_BYLINE_WORDS = 8
+_DATED = re.compile(r"\d.*$")
 _COUNT = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 
 
@@ -19,10 +21,14 @@ class PagePhrases:
     def __init__(self, resources: Resources) -> None:
         rows = resources.table(_SOURCE)
         self._links = _Phrases([row for row in rows if row["role"] == "link"])
-        self._site = _Phrases([row for row in rows if row["role"] == "site" and row["whole"] != "linked"])
+        self._site = _Phrases([row for row in rows if row["role"] == "site" and row["whole"] in ("", "yes")])
+        self._site_end = tuple(_folded(form) for row in rows if row["role"] == "site" and row["whole"] == "end" for form in row["forms"].split("|"))
         self._linked_site = _Phrases([row | {"whole": ""} for row in rows if row["role"] == "site" and row["whole"] == "linked"])
         self._comments = _Phrases([row for row in rows if row["role"] == "comments"])
         self._byline = _Phrases([row for row in rows if row["role"] == "byline"])
+        self._credit = _Phrases([row for row in rows if row["role"] in ("byline", "credit")])
+        self._home = _Phrases([row for row in rows if row["role"] == "home"])
+        self._days = frozenset(_folded(form) for row in rows if row["role"] == "weekday" for form in row["forms"].split("|"))
 
     def leads_elsewhere(self, line: str) -> bool:
         """Whether a line or heading introduces links to other articles."""
@@ -30,11 +36,28 @@ class PagePhrases:
 
     def is_of_the_site(self, line: str, *, linked: bool = False) -> bool:
         """Whether a line is about rights, printing, following, or where a report is from. `linked`: it has a link."""
+        if len(line) <= _LONGEST and self._site_end and _COUNT.sub("", _folded(line)).endswith(self._site_end):
+            return True
         return self._site.begin(line) or (linked and self._linked_site.begin(line)) or ("©" in line and len(line) <= _LONGEST)
 
     def begins_comments(self, line: str) -> bool:
         """Whether a line is the heading over what readers wrote: «تعليقات (3)»."""
         return self._comments.begin(line)
+
+    def begins_byline(self, line: str) -> bool:
+        """Whether a short line says who wrote: «كتب: فلان», «إعداد فلان»."""
+        return len(_DATED.sub("", line).split()) <= _BYLINE_WORDS and self._credit.begin(line)
+
+    def leads_home(self, line: str) -> bool:
+        """Whether a link is called front page, and not after its site."""
+        return self._home.begin(line)
+
+    def before_weekday(self, byline: str) -> str:
+        """A byline without the day of the week at its end: what follows the name is a date, and «في» stands between them."""
+        words = byline.split()
+        while words and _COUNT.sub("", _folded(words[-1])) in self._days:
+            words.pop()
+        return " ".join(words).rstrip(" ,\u060c|-\u2013\u2014") if len(words) < len(byline.split()) else byline
 
     def bare_name(self, byline: str) -> str:
         """A byline without the words that only say that it is one."""
