@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,6 +13,7 @@ import msgspec
 
 from waqai.ingest import page_site, page_top
 from waqai.ingest.metadata import Metadata
+from waqai.ingest.decoding import ARABIC_LETTERS
 from waqai.ingest.page_boxes import Element
 from waqai.ingest.page_tree import Block, Tree, line, text_of
 from waqai.knowledge.pages import PagePhrases
@@ -42,7 +44,11 @@ _META: Mapping[str, tuple[str, ...]] = {
 }
 _ARTICLES = ("Article", "Posting", "Report", "VideoObject")
 _SEPARATORS = re.compile(r"\s+[|\-–—:»«/]+\s+|\s*[|»]\s*|(?<=\w):\s+")
+_TAG = re.compile(r"<[^<>]{0,500}>")
+_NUMBER = re.compile(r"\d{4}")
 _TITLE_LEAST = 12
+_WORDS_LEAST = 4
+"""A part of the title element with fewer words may be the name of the site or of a section."""
 _LINE_LONGEST = 120
 _PARTS = 8
 _OUTLET_LONGEST = 60
@@ -83,9 +89,17 @@ def told(root: Element, phrases: PagePhrases) -> Told:
         outlet=found["outlet"] or _text(article.get("publisher") or loose.get("publisher"), names) or items["outlet"],
         author=_text(person, names) or items["author"] or ("" if "//" in found["author"] else found["author"]),
     )
-    body = _first(article, {}, "articleBody")
+    body = _plain(_first(article, {}, "articleBody"))
     deck = _first(article, loose, "alternativeHeadline", "description") or found["deck"]
-    return Told(about, line(deck), body if len(body) <= _BODY_LONGEST else "", text_of(title) if title is not None else "", own)
+    return Told(about, line(deck), body, text_of(title) if title is not None else "", own)
+
+
+def _plain(body: str) -> str:
+    """The article in linked data without the markup that some sites leave in it."""
+    if len(body) > _BODY_LONGEST:
+        return ""
+    body = html.unescape(body)
+    return html.unescape(_TAG.sub("\n", body)) if "<" in body else body
 
 
 def headline(tree: Tree, head: Told) -> Element | None:
@@ -94,11 +108,12 @@ def headline(tree: Tree, head: Told) -> Element | None:
     if root is None:
         return None
     names = [name for name in (line(head.about.title), head.page_title) if name and name not in head.names]
-    parts = sorted(_SEPARATORS.split(head.page_title, maxsplit=_PARTS), key=len, reverse=True)
+    parts = sorted(_SEPARATORS.split(head.page_title, maxsplit=_PARTS), key=lambda part: (bool(ARABIC_LETTERS.search(part)), len(part)), reverse=True)
     headings = [element for element in islice(root.iter("h1", "h2", "h3"), _CANDIDATES) if text_in(element)]
     for name in (*names, *(part for part in parts if part and part not in head.names)):
+        short = name not in names and len(name.split()) < _WORDS_LEAST
         for element in headings:
-            if _is_title(text_in(element), name):
+            if _is_title(text_in(element), name) and not (short and element.tag != "h1"):
                 return element
     lines = (element for element in root.iter("b", "strong", "font", "span", "div", "td", "p") if len(element) <= 1)
     for element in islice(lines, _CANDIDATES):
@@ -136,7 +151,7 @@ def _title_and_outlet(head: Told, shown: str) -> tuple[str, str]:
         title = shown
     if not title:
         parts = [part for part in map(str.strip, _SEPARATORS.split(whole, maxsplit=_PARTS)) if part]
-        title = shown or max(parts, key=lambda part: (part not in head.names, len(part)), default=whole)
+        title = shown or max(parts, key=lambda part: (part not in head.names, bool(ARABIC_LETTERS.search(part)), len(part)), default=whole)
     if outlet and title != outlet:
         return _without(title, outlet), outlet
     return title, _outlet_beside(title, head)
@@ -145,8 +160,9 @@ def _title_and_outlet(head: Told, shown: str) -> tuple[str, str]:
 def _outlet_beside(title: str, head: Told) -> str:
     """What the title element has besides the title, if it is one name; else what the page calls its own site."""
     whole = head.page_title
-    rest = [part for part in (part.strip(" |-–—:«»/") for part in whole.split(title, 1)) if part] if title and title in whole else []
-    if len(rest) == 1 and len(rest[0]) <= _OUTLET_LONGEST:
+    sides = whole.split(title, 1) if title and title in whole else []
+    rest = [part for side in sides for part in (part.strip(" |-–—:«»/") for part in _SEPARATORS.split(side, maxsplit=_PARTS)) if part]
+    if len(rest) == 1 and len(rest[0]) <= _OUTLET_LONGEST and not _NUMBER.search(rest[0]):
         return re.sub(r"\s*\(.*?\)$", "", rest[0])
     return next((name for name in head.names if name in whole), next(iter(head.names), ""))
 

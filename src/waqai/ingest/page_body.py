@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import msgspec
 
+from waqai.ingest.decoding import ARABIC_LETTERS
 from waqai.ingest.page_top import written_date
 from waqai.ingest.page_tree import HEADINGS, Block
 from waqai.knowledge.pages import PagePhrases
@@ -54,7 +55,7 @@ class Body(msgspec.Struct, frozen=True):
 def find(blocks: Sequence[Block], phrases: PagePhrases) -> Body:
     """Find the container of the article and its first paragraph."""
     head = next((index for index, block in enumerate(blocks) if block.role == "heading"), -1) + 1
-    own = _before_comments(blocks, head, phrases)
+    own = _arabic(_before_comments(blocks, head, phrases))
     kept = frozenset(number for block in blocks if block.role == "heading" for number in block.containers)
     elsewhere = _elsewhere(own, phrases, kept)
     own = [block for block in own if block.containers[-1] not in elsewhere]
@@ -86,14 +87,35 @@ def _is_running(block: Block, phrases: PagePhrases) -> bool:
     )
 
 
+def _arabic(blocks: list[Block]) -> list[Block]:
+    """The blocks without those in another language, where a page has text in Arabic."""
+    foreign = {id(block) for block in blocks if _is_foreign(block.text)}
+    text = any(len(block.text) >= _SENTENCE and id(block) not in foreign and not block.is_links for block in blocks)
+    return [block for block in blocks if id(block) not in foreign] if foreign and text else blocks
+
+
+def _is_foreign(text: str) -> bool:
+    return len(text) >= _LEAST and not ARABIC_LETTERS.search(text) and bool(_LETTERS.search(text))
+
+
 def _before_comments(blocks: Sequence[Block], first: int, phrases: PagePhrases) -> list[Block]:
-    """From the block after the headline on, up to what readers wrote."""
-    running = 0
+    """From the block after the headline on, up to what readers wrote or to the headline of another article."""
+    opening: Block | None = None
     for index in range(first, len(blocks)):
-        running += len(blocks[index].text) >= _SENTENCE and not blocks[index].is_links
-        if running and phrases.begins_comments(blocks[index].text):
+        block = blocks[index]
+        if opening is None and len(block.text) >= _SENTENCE and not block.is_links:
+            opening = block
+        elif opening and (phrases.begins_comments(block.text) or (first and _heads_another(block, blocks[first - 1], opening))):
             return list(blocks[first:index])
     return list(blocks[first:])
+
+
+def _heads_another(block: Block, headline: Block, opening: Block) -> bool:
+    """Whether a heading stands over another article as the headline over the first: in a box like that which holds both headline and text."""
+    if block.tag != headline.tag or block.tag not in HEADINGS or len(block.containers) != len(headline.containers):
+        return False
+    held = next((mine for mine, other in zip(headline.containers, block.containers, strict=True) if mine != other), -1)
+    return held in opening.containers
 
 
 def _elsewhere(blocks: Sequence[Block], phrases: PagePhrases, kept: frozenset[int]) -> set[int]:
@@ -107,7 +129,7 @@ def _elsewhere(blocks: Sequence[Block], phrases: PagePhrases, kept: frozenset[in
         for container in block.containers:
             members[container].append(block)
     whole = sum(len(block.text) for block in blocks)
-    teasers = _teasers_in_rows(members)
+    teasers = _teasers_in_rows(members, kept)
     found: set[int] = set()
     for container, inner in members.items():
         if container in kept or len(inner) < 2 or sum(len(block.text) for block in inner) > _BOX_LARGEST * whole:
@@ -119,15 +141,26 @@ def _elsewhere(blocks: Sequence[Block], phrases: PagePhrases, kept: frozenset[in
     return found
 
 
-def _teasers_in_rows(members: Mapping[int, Sequence[Block]]) -> set[int]:
-    """Containers that begin with a link in words, however short, where others beside them do so too."""
-    rows: dict[int, list[int]] = defaultdict(list)
+def _teasers_in_rows(members: Mapping[int, Sequence[Block]], kept: frozenset[int]) -> set[int]:
+    """Boxes in a row that begin with a link in words, however short, or that all begin with a title under a title of their own."""
+    linked: dict[int, list[int]] = defaultdict(list)
+    titled: dict[int, list[int]] = defaultdict(list)
     for container, inner in members.items():
-        path = inner[0].containers
-        link = inner[0].text
-        if 1 < len(inner) <= _TEASER_BLOCKS and container in path[1:] and inner[0].is_links and len(link) >= _LEAST_WORD and not any(map(str.isdigit, link)):
-            rows[path[path.index(container) - 1]].append(container)
-    return {container for row in rows.values() if len(row) > 1 for container in row}
+        path, title = inner[0].containers, inner[0]
+        if not 1 < len(inner) <= _TEASER_BLOCKS or container not in path[1:]:
+            continue
+        row = path[path.index(container) - 1]
+        if title.is_links and len(title.text) >= _LEAST_WORD and not any(map(str.isdigit, title.text)):
+            linked[row].append(container)
+        elif not title.text.endswith(_SENTENCE_ENDS) and title.containers[-1] != inner[1].containers[-1]:
+            titled[row].append(container)
+    alone = {row: boxes for row, boxes in titled.items() if row not in kept and _is_title_of(members[row][0], row)}
+    return {box for rows in (linked, alone) for boxes in rows.values() if len(boxes) > 1 for box in boxes}
+
+
+def _is_title_of(block: Block, row: int) -> bool:
+    """Whether the first block in a container of boxes stands before the boxes and reads like a title."""
+    return row in block.containers[-2:] and _LEAST_WORD <= len(block.text) < _SENTENCE and not block.text.endswith(_SENTENCE_ENDS)
 
 
 def _main_container(running: Sequence[Block]) -> int:
@@ -215,7 +248,9 @@ def _stands_above(block: Block, opening: Block | None, phrases: PagePhrases) -> 
     if _DATE_IN_FIGURES.search(block.text) or phrases.begins_byline(block.text):
         return True
     apart = opening is not None and block.containers[:-1] != opening.containers[:-1]
-    return bool(written_date(block.text)) and (apart or bool(_CLOCK.search(block.text)))
+    if apart and block.tag not in HEADINGS and not block.text.endswith(_SENTENCE_ENDS):
+        return True
+    return bool(_CLOCK.search(block.text) and written_date(block.text))
 
 
 def _is_no_ending(block: Block) -> bool:
@@ -225,7 +260,7 @@ def _is_no_ending(block: Block) -> bool:
 
 def _as_told(shown: list[str], blocks: Sequence[Block], told: str) -> list[str]:
     squeezed = _squeezed(told)
-    found = [block.text for block in blocks if len(block.text) > 1 and _squeezed(block.text) in squeezed]
+    found = [block.text for block in blocks if (letters := _squeezed(block.text)) and letters in squeezed]
     if _size(found) >= _COVERED * len(squeezed):
         return found if len(squeezed) >= _COVERED * _size(shown) else shown
     return [line for line in map(str.strip, told.splitlines()) if line] if len(squeezed) > _size(shown) else shown

@@ -16,6 +16,8 @@ _MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 # A byline ends where a date or a line begins.
 _SURROUNDINGS = re.compile(r"\s*[|·•\d].*$")
+_TITLES = frozenset({"h1", "h2", "h3"})
+_DATELINE = re.compile(r"[^\d.]{2,25}\d{1,2}[^.]{3,30}\d{4}[^.\d]{0,20}[-–—ـ:]")
 _LINE_LONGEST = 120
 _TITLE_LONGEST = 200
 _TITLE_LEAST = 4
@@ -83,7 +85,7 @@ def _name(text: str, phrases: PagePhrases) -> str:
 
 
 def _can_be_name(block: Block, phrases: PagePhrases) -> bool:
-    return block.role in ("", "author") and block.tag not in HEADINGS and not block.is_links and _reads_like_name(block.text, phrases)
+    return block.role in ("", "author") and block.tag not in _TITLES and not block.is_links and _reads_like_name(block.text, phrases)
 
 
 def _reads_like_name(text: str, phrases: PagePhrases) -> bool:
@@ -98,7 +100,7 @@ def _reads_like_name(text: str, phrases: PagePhrases) -> bool:
 
 
 def shown_date(blocks: Sequence[Block], top: slice) -> str:
-    """The date in a line of its own that stands nearest to the headline, under it or just above, else anywhere on the page."""
+    """The date in a line of its own that stands nearest to the headline, under it or just above, else anywhere on the page, else in the dateline."""
     above = blocks[max(top.start - _ABOVE, 0) : top.start]
     for zone in (blocks[top], above[::-1], blocks):
         short = [block for block in zone if len(block.text) <= _LINE_LONGEST]
@@ -106,4 +108,6 @@ def shown_date(blocks: Sequence[Block], top: slice) -> str:
             date = written_date(block.text)
             if date:
                 return date
-    return ""
+    opening = blocks[top.stop].text if top.stop < len(blocks) else ""
+    dateline = _DATELINE.match(_MARKS.sub("", opening).translate(_DIGITS))
+    return written_date(dateline.group()) if dateline else ""

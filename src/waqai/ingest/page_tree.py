@@ -52,7 +52,9 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 # What stands around a line and is no part of it: white space and marks of direction.
 _EDGE = " \t\r\n\f\v\u00a0\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+_EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
 _ROLE_LONGEST = 160
+_HEADING_LONGEST = 120
 _LINE_LONGEST = 2_000
 _NEAREST = 30
 """So many containers of a block are remembered, the nearest; what is further out says nothing about an article."""
@@ -145,6 +147,7 @@ class _Walk:
         self._linked = 0
         self._seen = False
         self._frame = self._frames[0]
+        self._labelled: tuple[Element, str] = (None, "")
 
     def __iter__(self) -> Iterator[Block]:
         walk = etree.iterwalk(self._root, events=("start", "end"))
@@ -197,10 +200,13 @@ class _Walk:
             self._seen = self._seen or bool(words.strip(_EDGE))
 
     def _flush(self) -> Iterator[Block]:
-        text = line("".join(self._words))
-        if text:
-            frame = self._frame
-            yield Block(text, self._linked, frame.tag, frame.containers, frame.role, frame.strong)
+        words = "".join(self._words)
+        frame = self._frame
+        # In <pre> an empty line is what parts paragraphs.
+        for text in map(line, _EMPTY_LINE.split(words) if frame.tag == "pre" else (words,)):
+            if text:
+                is_text = frame.tag in HEADINGS and frame.role != "heading" and _reads_on(text)
+                yield Block(text, self._linked, "p" if is_text else frame.tag, frame.containers, frame.role, frame.strong)
         self._words, self._linked, self._seen = [], 0, False
 
     def _is_furniture(self, element: Element) -> bool:
@@ -210,16 +216,22 @@ class _Walk:
             return True
         if self._boxes.is_unread(element) and self._lengths[element] * 2 < self._whole:
             return True
-        label = _label(element)
+        label = self._label(element)
         # A wrapper of the whole page is called "has-sidebar" and holds the article all the same.
         return bool(label) and _names_furniture(label) and (self._lengths[element] * 2 < self._whole or "comment" in label)
+
+    def _label(self, element: Element) -> str:
+        """The label of an element, made once: furniture and role are asked one after the other."""
+        if self._labelled[0] is not element:
+            self._labelled = (element, _label(element))
+        return self._labelled[1]
 
     def _role(self, element: Element) -> Role:
         if element.tag in _TELLING:
             return _TELLING[element.tag]
         if self._boxes.is_caption(element):
             return "caption"
-        label = _label(element)
+        label = self._label(element)
         if element.tag == "a" and self._lengths[element] <= _ROLE_LONGEST and _PERSON.search(element.get("href", "")):
             return "author"
         if not label or self._lengths[element] > _ROLE_LONGEST * 3:
@@ -245,6 +257,11 @@ def _lengths(root: Element) -> dict[Element, int]:
     return lengths
 
 
+def _reads_on(text: str) -> bool:
+    """Whether a text is too long for a heading: some sites set every paragraph as one."""
+    return len(text) > _HEADING_LONGEST or (len(text) > _HEADING_LONGEST / 2 and text.endswith("."))
+
+
 def _stands_alone(element: Element) -> bool:
     """Whether no words stand before or after an element inside the one that holds it."""
     previous, holder = element.getprevious(), element.getparent()
@@ -268,4 +285,4 @@ def _names_furniture(label: str) -> bool:
 
 
 def _any(pattern: re.Pattern[str], words: set[str]) -> bool:
-    return any(pattern.fullmatch(word) for word in words)
+    return any(map(pattern.fullmatch, words))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from waqai.knowledge.loader import Resources
 from waqai.text.folding import fold
 
 _SOURCE = "pages/phrases.tsv"
 _LONGEST = 200
+_AFTER = " .:!>»…"
 _BYLINE_WORDS = 8
 _DATED = re.compile(r"\d.*$")
 _COUNT = re.compile(r"^[\W\d_]+|[\W\d_]+$")
@@ -36,9 +38,9 @@ class PagePhrases:
 
     def is_of_the_site(self, line: str, *, linked: bool = False) -> bool:
         """Whether a line is about rights, printing, following, or where a report is from. `linked`: it has a link."""
-        if len(line) <= _LONGEST and self._site_end and _COUNT.sub("", _folded(line)).endswith(self._site_end):
-            return True
-        return self._site.begin(line) or (linked and self._linked_site.begin(line)) or ("©" in line and len(line) <= _LONGEST)
+        if len(line) > _LONGEST:
+            return False
+        return self._site.begin(line) or _folded(line).rstrip(_AFTER).endswith(self._site_end) or (linked and self._linked_site.begin(line)) or "©" in line
 
     def begins_comments(self, line: str) -> bool:
         """Whether a line is the heading over what readers wrote: «تعليقات (3)»."""
@@ -88,5 +90,6 @@ class _Phrases:
         return folded.to_original(0, found.end()).end if found else 0
 
 
+@lru_cache(maxsize=2048)
 def _folded(line: str) -> str:
     return fold(line).text.strip()
