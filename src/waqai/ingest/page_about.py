@@ -12,8 +12,8 @@ from typing import Any
 import msgspec
 
 from waqai.ingest import page_site, page_top
-from waqai.ingest.metadata import Metadata
 from waqai.ingest.decoding import ARABIC_LETTERS
+from waqai.ingest.metadata import Metadata
 from waqai.ingest.page_boxes import Element
 from waqai.ingest.page_tree import Block, Tree, line, text_of
 from waqai.knowledge.pages import PagePhrases
