@@ -43,13 +43,15 @@ _META: Mapping[str, tuple[str, ...]] = {
     "url": ("og:url",),
 }
 _ARTICLES = ("Article", "Posting", "Report", "VideoObject")
-_SEPARATORS = re.compile(r"\s+[|\-–—:»«/]+\s+|\s*[|»]\s*|(?<=\w):\s+")
+_SEPARATORS = re.compile(r"\s+[|\-–—:»«/]+\s+|\s*[|»_]\s*|(?<=\w):\s+")
 _TAG = re.compile(r"<[^<>]{0,500}>")
 _NUMBER = re.compile(r"\d{4}")
 _TITLE_LEAST = 12
 _WORDS_LEAST = 4
 """A part of the title element with fewer words may be the name of the site or of a section."""
 _LINE_LONGEST = 120
+_DECK_WORDS = 3
+_DATED_LONGEST = 60
 _PARTS = 8
 _OUTLET_LONGEST = 60
 _BODY_LONGEST = 100_000
@@ -133,10 +135,11 @@ def complete(head: Told, blocks: Sequence[Block], top: slice, phrases: PagePhras
     shown = next((block.text for block in blocks if block.role == "heading"), "")
     title, outlet = _title_and_outlet(head, shown)
     author = about.author
-    if not author or author == outlet:
+    if author == outlet or not ARABIC_LETTERS.search(author):
         author = page_top.byline(blocks, top, phrases) or author
     date = about.date or page_top.shown_date(blocks, top)
-    deck = next((block.text for block in blocks[top.start :] if block.role == "deck"), "")
+    decks = (block.text for block in blocks if block.role == "deck" and len(block.text.split()) >= _DECK_WORDS)
+    deck = next((text for text in decks if len(text) > _DATED_LONGEST or not page_top.written_date(text)), "")
     return msgspec.structs.replace(about, title=line(title), outlet=line(outlet), author=line(author), date=line(date)), deck
 
 
@@ -161,7 +164,7 @@ def _outlet_beside(title: str, head: Told) -> str:
     """What the title element has besides the title, if it is one name; else what the page calls its own site."""
     whole = head.page_title
     sides = whole.split(title, 1) if title and title in whole else []
-    rest = [part for side in sides for part in (part.strip(" |-–—:«»/") for part in _SEPARATORS.split(side, maxsplit=_PARTS)) if part]
+    rest = [part for side in sides for part in (part.strip(" |-–—:«»/_") for part in _SEPARATORS.split(side, maxsplit=_PARTS)) if part]
     if len(rest) == 1 and len(rest[0]) <= _OUTLET_LONGEST and not _NUMBER.search(rest[0]):
         return re.sub(r"\s*\(.*?\)$", "", rest[0])
     return next((name for name in head.names if name in whole), next(iter(head.names), ""))

@@ -20,6 +20,8 @@ _SENTENCE = 60
 _TEASER_BLOCKS = 3
 _BOX_LARGEST = 0.4
 """What holds a larger share of the text is no box beside the article."""
+_ROW_LARGEST = 0.5
+"""A row of boxes that holds more may be the article, as in a page of news as they came in."""
 _DECK_LONGEST = 300
 _LINK_LEAST = 10
 _LEAST_WORD = 4
@@ -36,6 +38,8 @@ _UNENDED = 0.5
 """What a line counts that ends like no sentence: captions and the lines of a footer do, paragraphs seldom."""
 _TOP = 6
 _QUOTED_LONGEST = 200
+_CAPTION_LONGEST = 120
+_NAME_WORDS = 4
 _REPEATS = 0.4
 """So much of a quotation that stands out of the text is found in the text, or it is none."""
 _WORD = re.compile(r"\w+")
@@ -129,10 +133,11 @@ def _elsewhere(blocks: Sequence[Block], phrases: PagePhrases, kept: frozenset[in
         for container in block.containers:
             members[container].append(block)
     whole = sum(len(block.text) for block in blocks)
-    teasers = _teasers_in_rows(members, kept)
+    sizes = {container: sum(len(block.text) for block in inner) for container, inner in members.items()}
+    teasers = _teasers_in_rows(members, kept, {container for container, size in sizes.items() if size > _ROW_LARGEST * whole})
     found: set[int] = set()
     for container, inner in members.items():
-        if container in kept or len(inner) < 2 or sum(len(block.text) for block in inner) > _BOX_LARGEST * whole:
+        if container in kept or len(inner) < 2 or sizes[container] > _BOX_LARGEST * whole:
             continue
         is_teaser = container in teasers or (inner[0].is_links and len(inner[0].text) >= _LINK_LEAST and len(inner) <= _TEASER_BLOCKS)
         is_headed = (inner[0].tag in HEADINGS or inner[0].strong) and phrases.is_of_the_site(inner[0].text)
@@ -141,7 +146,7 @@ def _elsewhere(blocks: Sequence[Block], phrases: PagePhrases, kept: frozenset[in
     return found
 
 
-def _teasers_in_rows(members: Mapping[int, Sequence[Block]], kept: frozenset[int]) -> set[int]:
+def _teasers_in_rows(members: Mapping[int, Sequence[Block]], kept: frozenset[int], large: set[int]) -> set[int]:
     """Boxes in a row that begin with a link in words, however short, or that all begin with a title under a title of their own."""
     linked: dict[int, list[int]] = defaultdict(list)
     titled: dict[int, list[int]] = defaultdict(list)
@@ -152,15 +157,21 @@ def _teasers_in_rows(members: Mapping[int, Sequence[Block]], kept: frozenset[int
         row = path[path.index(container) - 1]
         if title.is_links and len(title.text) >= _LEAST_WORD and not any(map(str.isdigit, title.text)):
             linked[row].append(container)
-        elif not title.text.endswith(_SENTENCE_ENDS) and title.containers[-1] != inner[1].containers[-1]:
+        elif not _is_ended(title) and title.containers[-1] != inner[1].containers[-1]:
             titled[row].append(container)
-    alone = {row: boxes for row, boxes in titled.items() if row not in kept and _is_title_of(members[row][0], row)}
+    alone = {row: boxes for row, boxes in titled.items() if row not in kept and row not in large and _is_titled(row, members)}
     return {box for rows in (linked, alone) for boxes in rows.values() if len(boxes) > 1 for box in boxes}
 
 
-def _is_title_of(block: Block, row: int) -> bool:
-    """Whether the first block in a container of boxes stands before the boxes and reads like a title."""
-    return row in block.containers[-2:] and _LEAST_WORD <= len(block.text) < _SENTENCE and not block.text.endswith(_SENTENCE_ENDS)
+def _is_titled(row: int, members: Mapping[int, Sequence[Block]]) -> bool:
+    """Whether a title stands before the boxes in a container of boxes, in it or just around it."""
+    path = members[row][0].containers
+    around = path[: path.index(row) + 1][-2:]
+    first = members[around[0]][0]
+    for block in (members[row][0], first):
+        if any(holder in block.containers[-2:] for holder in around) and _LEAST_WORD <= len(block.text) < _SENTENCE and not _is_ended(block):
+            return True
+    return False
 
 
 def _main_container(running: Sequence[Block]) -> int:
@@ -170,7 +181,7 @@ def _main_container(running: Sequence[Block]) -> int:
     count: dict[int, int] = defaultdict(int)
     paths: dict[int, tuple[int, ...]] = {0: (0,)}
     for block in running:
-        worth = (len(block.text) - 2 * block.linked) * (1 if block.text.endswith(_SENTENCE_ENDS) else _UNENDED)
+        worth = (len(block.text) - 2 * block.linked) * (1 if _is_ended(block) else _UNENDED)
         # A paragraph bounds nothing; the nearer another container is, the better it bounds the article.
         path = block.containers[:-1] if block.tag == "p" and len(block.containers) > 1 else block.containers
         for step, index in enumerate(range(len(path) - 1, -1, -1)):
@@ -195,6 +206,11 @@ def _is_row(running: Sequence[Block], inner: int, outer: int) -> bool:
     return len(alike) == 1 and bool(beside) and all((block.tag, len(block.containers)) in alike for block in beside)
 
 
+def _is_ended(block: Block) -> bool:
+    """Whether a text ends like a sentence, a link at its end left aside."""
+    return block.text.endswith(_SENTENCE_ENDS) or (block.linked > 0 and block.text[: -block.linked].rstrip().endswith(_SENTENCE_ENDS))
+
+
 def _trimmed(inside: Sequence[Block], phrases: PagePhrases) -> list[Block]:
     """The blocks without links, captions, bylines and lines of the site; nothing but the article at either end."""
     kept: list[Block] = []
@@ -205,12 +221,20 @@ def _trimmed(inside: Sequence[Block], phrases: PagePhrases) -> list[Block]:
         if phrases.leads_elsewhere(block.text) or phrases.is_of_the_site(block.text, linked=block.linked > 0):
             continue
         kept.append(block)
-    kept = _once(kept)
+    kept = _once(_without_captions(kept))
     while kept and _is_no_ending(kept[-1]):
         kept.pop()
     opening = next((block for block in kept if len(block.text) >= _SENTENCE), None)
     first = next((index for index, block in enumerate(kept) if not _stands_above(block, opening, phrases)), 0)
     return kept[first:]
+
+
+def _without_captions(blocks: list[Block]) -> list[Block]:
+    """The blocks without the short lines under pictures, where paragraphs end as sentences do."""
+    long = [block for block in blocks if len(block.text) >= _SENTENCE]
+    if sum(map(_is_ended, long)) < _COVERED * len(long):
+        return blocks
+    return [block for block in blocks if not (block.pictured and len(block.text) <= _CAPTION_LONGEST and not _is_ended(block) and block.tag not in HEADINGS)]
 
 
 def _once(blocks: list[Block]) -> list[Block]:
@@ -248,14 +272,15 @@ def _stands_above(block: Block, opening: Block | None, phrases: PagePhrases) -> 
     if _DATE_IN_FIGURES.search(block.text) or phrases.begins_byline(block.text):
         return True
     apart = opening is not None and block.containers[:-1] != opening.containers[:-1]
-    if apart and block.tag not in HEADINGS and not block.text.endswith(_SENTENCE_ENDS):
+    if apart and block.tag not in HEADINGS and not _is_ended(block):
         return True
     return bool(_CLOCK.search(block.text) and written_date(block.text))
 
 
 def _is_no_ending(block: Block) -> bool:
-    """A heading, or a line such as the initials of editors, that can be no last line of an article."""
-    return block.tag in HEADINGS or (len(_LETTERS.findall(block.text)) < _LEAST_LETTERS and not block.text.endswith((".", "!", "؟", "»", '"')))
+    """A heading, or a line such as the name or the initials of who wrote it, that can be no last line of an article."""
+    signed = (block.strong or block.text.startswith("*")) and len(block.text.split()) <= _NAME_WORDS and not _is_ended(block)
+    return signed or block.tag in HEADINGS or (len(_LETTERS.findall(block.text)) < _LEAST_LETTERS and not block.text.endswith((".", "!", "؟", "»", '"')))
 
 
 def _as_told(shown: list[str], blocks: Sequence[Block], told: str) -> list[str]:

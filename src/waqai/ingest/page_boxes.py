@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 # An element of lxml, which comes without types.
 Element: TypeAlias = Any
 
-_PICTURES = ("img", "amp-img", "picture", "video", "amp-video")
+PICTURES = ("img", "amp-img", "picture", "video", "amp-video")
 _FIELDS = frozenset({"input", "textarea", "select"})
 _FRAMES = frozenset({"div", "figure", "li", "section", "dl", "amp-carousel"})
 _CAPTION_LONGEST = 160
@@ -31,7 +31,7 @@ class Boxes:
         self._lengths = lengths
         self._pictured: set[Element] = set()
         self._forms: set[Element] = set()
-        for picture in islice(root.iter(*_PICTURES), _MOST):
+        for picture in islice(root.iter(*PICTURES), _MOST):
             self._pictured.update(islice(picture.iterancestors(), _LEVELS))
         for form in islice(root.iter("form"), _MOST):
             holder = form.getparent()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from waqai.ingest.decoding import ARABIC_LETTERS
 from waqai.ingest.page_tree import HEADINGS, Block
 from waqai.knowledge.pages import PagePhrases
 
@@ -18,6 +19,8 @@ _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890
 _SURROUNDINGS = re.compile(r"\s*[|·•\d].*$")
 _TITLES = frozenset({"h1", "h2", "h3"})
 _DATELINE = re.compile(r"[^\d.]{2,25}\d{1,2}[^.]{3,30}\d{4}[^.\d]{0,20}[-–—ـ:]")
+_FOREIGN = re.compile(r"[\dA-Za-z]")
+_SEPARATED = re.compile(r"\w\s*[/–—ـ]\s*\w|\s-|-\s")
 _LINE_LONGEST = 120
 _TITLE_LONGEST = 200
 _TITLE_LEAST = 4
@@ -63,25 +66,29 @@ def _can_head(block: Block) -> bool:
 
 
 def byline(blocks: Sequence[Block], top: slice, phrases: PagePhrases) -> str:
-    """Who wrote it: what the page labels so, what the words before it say, or a name beside the date; `top` ends with the first paragraph."""
-    labelled = next((block for block in blocks if block.role == "author" and len(block.text) <= _LINE_LONGEST), None)
+    """Who wrote it: what the page labels so, what the words before it say, or a name beside the date, or a place and a name before the text; `top` ends with the first paragraph."""
+    labelled = next((block for block in blocks if block.role == "author" and len(block.text) <= _LINE_LONGEST and ARABIC_LETTERS.search(block.text)), None)
     if labelled is not None:
         return _name(labelled.text, phrases)
     above = [block for block in blocks[top] if len(block.text) <= _LINE_LONGEST and block.role != "heading"]
     said = next((block for block in above if phrases.begins_byline(block.text)), None)
     if said is not None:
         return _name(said.text, phrases)
+    opening = blocks[top.stop] if top.stop < len(blocks) else None
     for index, block in enumerate(above):
         beside = [*above[max(index - 1, 0) : index], *above[index + 1 : index + 2]]
-        if any(written_date(other.text) for other in beside) and _can_be_name(block, phrases):
+        in_text = opening is not None and block.containers[:-1] == opening.containers[:-1]
+        if not in_text and any(written_date(other.text) for other in beside) and _can_be_name(block, phrases):
             return block.text
+    if above and _SEPARATED.search(above[-1].text) and _can_be_name(above[-1], phrases):
+        return above[-1].text
     dated = next((block.text for block in above if written_date(block.text)), "")
     before = _name(dated, phrases)
     return before if _reads_like_name(before, phrases) else ""
 
 
 def _name(text: str, phrases: PagePhrases) -> str:
-    return phrases.before_weekday(_SURROUNDINGS.sub("", text.translate(_DIGITS)))
+    return phrases.before_weekday(_SURROUNDINGS.sub("", text.translate(_DIGITS))).rstrip(" :\u060c,-")
 
 
 def _can_be_name(block: Block, phrases: PagePhrases) -> bool:
@@ -92,7 +99,7 @@ def _reads_like_name(text: str, phrases: PagePhrases) -> bool:
     return (
         len(text) <= _NAME_LONGEST
         and _NAME_LEAST <= len(text.split()) <= _NAME_MOST
-        and not any(letter.isdigit() for letter in text)
+        and not _FOREIGN.search(text)
         and not text.endswith(_ENDINGS)
         and not phrases.is_of_the_site(text)
         and not phrases.leads_elsewhere(text)

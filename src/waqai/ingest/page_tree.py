@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 import msgspec
 from lxml import etree
 
-from waqai.ingest.page_boxes import Boxes, Element
+from waqai.ingest.page_boxes import PICTURES, Boxes, Element
 
 Role = Literal["", "heading", "deck", "author", "date", "caption"]
 
@@ -51,7 +51,7 @@ _STRONG = frozenset({"b", "strong"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 # What stands around a line and is no part of it: white space and marks of direction.
-_EDGE = " \t\r\n\f\v\u00a0\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+_EDGE = " \t\r\n\f\v\u00a0\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u3000"
 _EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
 _ROLE_LONGEST = 160
 _HEADING_LONGEST = 120
@@ -63,7 +63,7 @@ _NEAREST = 30
 class Block(msgspec.Struct, frozen=True):
     """A stretch of text without block elements inside, its nearest containers (outermost first), and how much of it is links.
 
-    `strong`: it is bold from its beginning.
+    `strong`: it is bold from its beginning; `pictured`: nothing but a picture stands between it and the text before.
     """
 
     text: str
@@ -72,6 +72,7 @@ class Block(msgspec.Struct, frozen=True):
     containers: tuple[int, ...]
     role: Role
     strong: bool = False
+    pictured: bool = False
 
     @property
     def is_links(self) -> bool:
@@ -147,6 +148,7 @@ class _Walk:
         self._linked = 0
         self._seen = False
         self._frame = self._frames[0]
+        self._pictured = False
         self._labelled: tuple[Element, str] = (None, "")
 
     def __iter__(self) -> Iterator[Block]:
@@ -155,6 +157,7 @@ class _Walk:
             if not isinstance(element.tag, str):
                 continue
             breaks = self._breaks(element)
+            self._pictured = self._pictured or (element.tag in PICTURES and event == "start")
             if breaks:
                 yield from self._flush()
             if event == "end":
@@ -206,7 +209,8 @@ class _Walk:
         for text in map(line, _EMPTY_LINE.split(words) if frame.tag == "pre" else (words,)):
             if text:
                 is_text = frame.tag in HEADINGS and frame.role != "heading" and _reads_on(text)
-                yield Block(text, self._linked, "p" if is_text else frame.tag, frame.containers, frame.role, frame.strong)
+                yield Block(text, self._linked, "p" if is_text else frame.tag, frame.containers, frame.role, frame.strong, self._pictured)
+                self._pictured = False
         self._words, self._linked, self._seen = [], 0, False
 
     def _is_furniture(self, element: Element) -> bool:

@@ -64,7 +64,7 @@ class PagePhrases:
     def bare_name(self, byline: str) -> str:
         """A byline without the words that only say that it is one."""
         length = self._byline.length(byline)
-        return byline[length:].strip(" :\u2013\u2014-|") if length else byline
+        return byline[length:].strip(" \u00a0:,\u2013\u2014-|") if length else byline
 
 
 class _Phrases:
