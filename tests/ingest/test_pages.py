@@ -46,12 +46,12 @@ def token_f1(found: str, right: str) -> float:
 def test_the_article_and_little_else(pages):
     scores = {expected["page"]: token_f1(page.text, expected["body"]) for page, expected in pages}
     assert len(scores) == len(EXPECTED)
-    assert sum(scores.values()) / len(scores) >= 0.98, sorted(scores.items(), key=lambda item: item[1])[:5]
-    assert min(scores.values()) >= 0.85
+    assert sum(scores.values()) / len(scores) >= 0.99, sorted(scores.items(), key=lambda item: item[1])[:5]
+    assert min(scores.values()) >= 0.95
 
 
 def test_nine_of_ten_are_right_to_the_letter(pages):
-    assert sum(page.text == expected["body"] for page, expected in pages) >= 36
+    assert sum(page.text == expected["body"] for page, expected in pages) >= 84
 
 
 def test_titles(pages):
@@ -62,7 +62,7 @@ def test_dates(pages):
     assert [str(read_date(page.about.date, DATES)) for page, _ in pages] == [expected["date"] for _, expected in pages]
 
 
-@pytest.mark.parametrize(("field", "least"), [("outlet", 39), ("author", 28), ("deck", 37)])
+@pytest.mark.parametrize(("field", "least"), [("outlet", 86), ("author", 77), ("deck", 86)])
 def test_who_wrote_it_and_the_lines_under_the_headline(pages, field, least):
     found = [getattr(page, field) if field == "deck" else getattr(page.about, field) for page, _ in pages]
     right = [expected[field] for _, expected in pages]

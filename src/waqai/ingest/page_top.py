@@ -66,10 +66,14 @@ def _can_head(block: Block) -> bool:
 
 
 def byline(blocks: Sequence[Block], top: slice, phrases: PagePhrases) -> str:
-    """Who wrote it: what the page labels so, what the words before it say, or a name beside the date, or a place and a name before the text; `top` ends with the first paragraph."""
-    labelled = next((block for block in blocks if block.role == "author" and len(block.text) <= _LINE_LONGEST and ARABIC_LETTERS.search(block.text)), None)
-    if labelled is not None:
-        return _name(labelled.text, phrases)
+    """Who wrote it: what the page labels so, what the words before it say, or a name beside the date or before the text.
+
+    `top` ends with the first paragraph.
+    """
+    short = [block for block in blocks if block.role == "author" and len(block.text) <= _LINE_LONGEST and ARABIC_LETTERS.search(block.text)]
+    labelled = next((name for block in short if phrases.bare_name(name := _name(block.text, phrases))), "")
+    if labelled:
+        return labelled
     above = [block for block in blocks[top] if len(block.text) <= _LINE_LONGEST and block.role != "heading"]
     said = next((block for block in above if phrases.begins_byline(block.text)), None)
     if said is not None:
@@ -110,7 +114,7 @@ def shown_date(blocks: Sequence[Block], top: slice) -> str:
     """The date in a line of its own that stands nearest to the headline, under it or just above, else anywhere on the page, else in the dateline."""
     above = blocks[max(top.start - _ABOVE, 0) : top.start]
     for zone in (blocks[top], above[::-1], blocks):
-        short = [block for block in zone if len(block.text) <= _LINE_LONGEST]
+        short = [block for block in zone if len(block.text) <= _LINE_LONGEST and not block.text.endswith(".")]
         for block in sorted(short, key=lambda block: block.role != "date"):
             date = written_date(block.text)
             if date:

@@ -236,7 +236,7 @@ class _Walk:
         if self._boxes.is_caption(element):
             return "caption"
         label = self._label(element)
-        if element.tag == "a" and self._lengths[element] <= _ROLE_LONGEST and _PERSON.search(element.get("href", "")):
+        if element.tag == "a" and self._lengths[element] <= _ROLE_LONGEST and (element.get("rel") == "author" or _PERSON.search(element.get("href", ""))):
             return "author"
         if not label or self._lengths[element] > _ROLE_LONGEST * 3:
             return ""
@@ -247,7 +247,7 @@ class _Walk:
             return "deck"
         if self._lengths[element] > _ROLE_LONGEST:
             return ""
-        if _any(_AUTHOR, words) or element.get("rel") == "author":
+        if _any(_AUTHOR, words):
             return "author"
         return "date" if _any(_DATE, words) else ""
 
