@@ -165,6 +165,9 @@ def _outlet_beside(title: str, head: Told) -> str:
     whole = head.page_title
     sides = whole.split(title, 1) if title and title in whole else []
     rest = [part for side in sides for part in (part.strip(" |-–—:«»/_") for part in _SEPARATORS.split(side, maxsplit=_PARTS)) if part]
+    in_arabic = next((name for name in head.names if ARABIC_LETTERS.search(name)), "")
+    if in_arabic and len(rest) == 1 and not ARABIC_LETTERS.search(rest[0]):
+        return in_arabic
     if len(rest) == 1 and len(rest[0]) <= _OUTLET_LONGEST and not _NUMBER.search(rest[0]):
         return re.sub(r"\s*\(.*?\)$", "", rest[0])
     return next((name for name in head.names if name in whole), next(iter(head.names), ""))

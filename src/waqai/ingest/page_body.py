@@ -31,6 +31,7 @@ _LETTERS = re.compile(r"[^\W\d_\u0640]")
 _LEAST_LETTERS = 12
 _DATED_LONGEST = 80
 _DATE_IN_FIGURES = re.compile(r"(?<!\d)(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})(?!\d)")
+_FROM_DIGITS = re.compile(r"\d.*$")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
 _COVERED = 0.8
 _SENTENCE_ENDS = (".", "!", "؟", "»", '"', "…", ":", "،")
@@ -216,7 +217,7 @@ def _trimmed(inside: Sequence[Block], phrases: PagePhrases) -> list[Block]:
     kept: list[Block] = []
     for block, following in zip(inside, [*inside[1:], None], strict=False):
         links_follow = following is not None and following.is_links
-        if block.is_links or block.role or (block.tag in HEADINGS and links_follow):
+        if block.is_links or block.role or ((block.tag in HEADINGS or (block.strong and len(block.text) < _SENTENCE)) and links_follow):
             continue
         if phrases.leads_elsewhere(block.text) or phrases.is_of_the_site(block.text, linked=block.linked > 0):
             continue
@@ -241,7 +242,7 @@ def _once(blocks: list[Block]) -> list[Block]:
     """The blocks without short quotations that stand out of the text and repeat a part of it."""
     usual = Counter(block.tag for block in blocks if len(block.text) >= _SENTENCE).most_common(1)
     odd = [block for block in blocks if block.tag not in HEADINGS and block.tag != "li" and usual and block.tag != usual[0][0]]
-    short = [block for block in odd if _LEAST <= len(block.text) <= _QUOTED_LONGEST]
+    short = [block for block in odd if len(block.text) <= _QUOTED_LONGEST and len(block.text.split()) > _NAME_WORDS]
     if not short:
         return blocks
     holders = Counter(three for block in blocks for three in set(_threes(block.text)))
@@ -270,6 +271,8 @@ def _stands_above(block: Block, opening: Block | None, phrases: PagePhrases) -> 
     if len(block.text) > _DATED_LONGEST or block is opening:
         return False
     if _DATE_IN_FIGURES.search(block.text) or phrases.begins_byline(block.text):
+        return True
+    if written_date(block.text) and not phrases.before_weekday(_FROM_DIGITS.sub("", block.text).strip()):
         return True
     apart = opening is not None and block.containers[:-1] != opening.containers[:-1]
     if apart and block.tag not in HEADINGS and not _is_ended(block):

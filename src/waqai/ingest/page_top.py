@@ -21,6 +21,7 @@ _TITLES = frozenset({"h1", "h2", "h3"})
 _DATELINE = re.compile(r"[^\d.]{2,25}\d{1,2}[^.]{3,30}\d{4}[^.\d]{0,20}[-–—ـ:]")
 _FOREIGN = re.compile(r"[\dA-Za-z]")
 _SEPARATED = re.compile(r"\w\s*[/–—ـ]\s*\w|\s-|-\s")
+_EARLIEST = 1700
 _LINE_LONGEST = 120
 _TITLE_LONGEST = 200
 _TITLE_LEAST = 4
@@ -35,7 +36,9 @@ _ENDINGS = (".", "!", ":", "؟", "»", "...", "…")
 def written_date(text: str) -> str:
     """The first date written in a line, in a form that can be read; "" when there is none. The day comes before the month."""
     text = _MARKS.sub("", text).translate(_DIGITS)
-    iso, figures, words = _DATE_ISO.search(text), _DATE_IN_FIGURES.search(text), _DATE_IN_WORDS.search(text)
+    iso, words = _DATE_ISO.search(text), _DATE_IN_WORDS.search(text)
+    # Years of the Hijri calendar are read only where the month is named.
+    figures = next((found for found in _DATE_IN_FIGURES.finditer(text) if int(found[3]) >= _EARLIEST), None)
     if iso:
         return iso.group()
     if figures:

@@ -42,7 +42,7 @@ _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _CAPTION = re.compile(r"caption|figcaption|imgcap|cap|credits?|legend|photocredit")
 _DECK = re.compile(r"(?:[a-z]+[-_]{1,2})?(?:deck|sub[-_]?title|sub[-_]?head(?:line|ing)?|standfirst|lede|excerpt|summary|intro|sub)", re.IGNORECASE)
 _AUTHOR = re.compile(r"author|byline|writer|createdby|reporter|by")
-_PERSON = re.compile(r"/(?:authors?|writers?|reporters?|profiles?|users?|editors?|journalists?)/", re.IGNORECASE)
+_PERSON = re.compile(r"/(?:authors?|writers?|reporters?|profiles?|users?|members?|editors?|journalists?)/", re.IGNORECASE)
 _DATE = re.compile(r"date|time|timestamp|datetime|pubdate|published|publish")
 _TELLING: dict[str, Role] = {"figcaption": "caption", "time": "date"}
 _NEVER = frozenset({"html", "body", "main", "article"})
@@ -243,7 +243,7 @@ class _Walk:
         words = set(label.split())
         if _any(_CAPTION, words) and "drop" not in words:
             return "caption"
-        if element.tag not in _NEVER and _any(_DECK, set(element.get("class", "").split())) and _is_one_line(element):
+        if element.tag not in _NEVER and _any(_DECK, {*element.get("class", "").split(), element.get("id", "")}) and _is_one_line(element):
             return "deck"
         if self._lengths[element] > _ROLE_LONGEST:
             return ""
