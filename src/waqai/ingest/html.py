@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from waqai.ingest import page_about, page_body, page_tree
+from waqai.ingest import page_about, page_body, page_top, page_tree
 from waqai.ingest.metadata import Metadata
 from waqai.knowledge.pages import PagePhrases
 
@@ -39,13 +39,18 @@ def read_page(markup: str, phrases: PagePhrases) -> Page:
     tree = page_tree.parse(markup)
     if tree.root is None:
         return Page("", Metadata(), cut=tree.cut)
-    head = page_about.told(tree.root)
-    heading = page_about.headline(tree, head)
-    blocks = page_tree.blocks(tree, heading)
-    about, deck = page_about.complete(head, heading, blocks)
+    head = page_about.told(tree.root, phrases)
+    blocks = page_tree.blocks(tree, page_about.headline(tree, head))
+    body = page_body.find(blocks, phrases)
+    if not any(block.role == "heading" for block in blocks):
+        found = page_top.headline(blocks, body.first)
+        if found >= 0:
+            blocks[found] = msgspec.structs.replace(blocks[found], role="heading")
+            body = page_body.find(blocks, phrases)
+    about, deck = page_about.complete(head, blocks, body.top, phrases)
     about = msgspec.structs.replace(about, author=phrases.bare_name(about.author))
     deck = page_body.deck(blocks, head.deck, deck)
-    paragraphs = page_body.article(blocks, phrases, head.body)
+    paragraphs = page_body.article(body, phrases, head.body)
     apart = {about.title, deck}
     if all(text in apart for text in paragraphs):
         # An article of one paragraph, with which the page describes itself too.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,8 +11,12 @@ from typing import Any
 
 import msgspec
 
+from waqai.ingest import page_site, page_top
+from waqai.ingest.decoding import ARABIC_LETTERS
 from waqai.ingest.metadata import Metadata
-from waqai.ingest.page_tree import Block, Element, Tree, line, text_of
+from waqai.ingest.page_boxes import Element
+from waqai.ingest.page_tree import Block, Tree, line, text_of
+from waqai.knowledge.pages import PagePhrases
 
 _META: Mapping[str, tuple[str, ...]] = {
     "date": (
@@ -38,16 +43,17 @@ _META: Mapping[str, tuple[str, ...]] = {
     "url": ("og:url",),
 }
 _ARTICLES = ("Article", "Posting", "Report", "VideoObject")
-_SEPARATORS = re.compile(r"\s+[|\-–—:»«/]+\s+|\s*[|»]\s*|(?<=\w):\s+")
-_DATE_IN_WORDS = re.compile(r"(?<!\d)\d{1,2}\s+[^\W\d_]+(?:\s+[^\W\d_]+)?[\s,،]+\d{4}(?!\d)")
-_DATE_IN_FIGURES = re.compile(r"(?<!\d)(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?!\d)")
-_DATE_ISO = re.compile(r"(?<!\d)(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)")
-# A byline ends where a date or a line begins.
-_SURROUNDINGS = re.compile(r"\s*[|·•\d].*$")
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+_SEPARATORS = re.compile(r"\s+[|\-–—:»«/]+\s+|\s*[|»_]\s*|(?<=\w):\s+")
+_TAG = re.compile(r"<[^<>]{0,500}>")
+_NUMBER = re.compile(r"\d{4}")
 _TITLE_LEAST = 12
+_WORDS_LEAST = 4
+"""A part of the title element with fewer words may be the name of the site or of a section."""
 _LINE_LONGEST = 120
+_DECK_WORDS = 3
+_DATED_LONGEST = 60
 _PARTS = 8
+_OUTLET_LONGEST = 60
 _BODY_LONGEST = 100_000
 _CANDIDATES = 400
 
@@ -60,9 +66,11 @@ class Told(msgspec.Struct, frozen=True):
     body: str = ""
     page_title: str = ""
     """The title element, outlet and all."""
+    names: tuple[str, ...] = ()
+    """What the page calls its own site, the likeliest first."""
 
 
-def told(root: Element) -> Told:
+def told(root: Element, phrases: PagePhrases) -> Told:
     """The head of a page and its microdata."""
     meta, times = _meta(root)
     data = list(_linked_data(root))
@@ -73,16 +81,27 @@ def told(root: Element) -> Told:
     items = _microdata(root)
     title = next((child for child in root.iter("title") if child.getparent() is None or child.getparent().tag != "svg"), None)
     person = article.get("author") or loose.get("author")
+    named = (found["outlet"], page_site.named_in_data(data), *page_site.named_by_logo(root, phrases))
+    own = tuple(dict.fromkeys(line(name) for name in named if name))
+    titles = (found["title"], _first(article, loose, "headline"), items["title"])
     about = Metadata(
         date=found["date"] or _first(article, loose, "datePublished", "dateCreated", "uploadDate") or items["date"] or next(iter(times), ""),
-        title=found["title"] or _first(article, loose, "headline") or items["title"],
+        title=next((title for title in titles if title and line(title) not in own), ""),
         url=meta.get("canonical") or found["url"],
         outlet=found["outlet"] or _text(article.get("publisher") or loose.get("publisher"), names) or items["outlet"],
         author=_text(person, names) or items["author"] or ("" if "//" in found["author"] else found["author"]),
     )
-    body = _first(article, {}, "articleBody")
+    body = _plain(_first(article, {}, "articleBody"))
     deck = _first(article, loose, "alternativeHeadline", "description") or found["deck"]
-    return Told(about, line(deck), body if len(body) <= _BODY_LONGEST else "", text_of(title) if title is not None else "")
+    return Told(about, line(deck), body, text_of(title) if title is not None else "", own)
+
+
+def _plain(body: str) -> str:
+    """The article in linked data without the markup that some sites leave in it."""
+    if len(body) > _BODY_LONGEST:
+        return ""
+    body = html.unescape(body)
+    return html.unescape(_TAG.sub("\n", body)) if "<" in body else body
 
 
 def headline(tree: Tree, head: Told) -> Element | None:
@@ -90,31 +109,37 @@ def headline(tree: Tree, head: Told) -> Element | None:
     root, text_in = tree.root, tree.short_text
     if root is None:
         return None
-    names = [name for name in (line(head.about.title), head.page_title) if name]
-    parts = sorted(_SEPARATORS.split(head.page_title, maxsplit=_PARTS), key=len, reverse=True)
+    names = [name for name in (line(head.about.title), head.page_title) if name and name not in head.names]
+    parts = sorted(_SEPARATORS.split(head.page_title, maxsplit=_PARTS), key=lambda part: (bool(ARABIC_LETTERS.search(part)), len(part)), reverse=True)
     headings = [element for element in islice(root.iter("h1", "h2", "h3"), _CANDIDATES) if text_in(element)]
-    for name in (*names, *(part for part in parts if part and part != head.about.outlet)):
+    for name in (*names, *(part for part in parts if part and part not in head.names)):
+        short = name not in names and len(name.split()) < _WORDS_LEAST
         for element in headings:
-            if _is_title(text_in(element), name):
+            if _is_title(text_in(element), name) and not (short and element.tag != "h1"):
                 return element
     lines = (element for element in root.iter("b", "strong", "font", "span", "div", "td", "p") if len(element) <= 1)
     for element in islice(lines, _CANDIDATES):
         text = text_in(element)
         if _TITLE_LEAST <= len(text) <= _LINE_LONGEST * 2 and any(text in name and 2 * len(text) > len(name) for name in names):
             return element
-    firsts = [element for element in headings if element.tag == "h1"]
+    firsts = [element for element in headings if element.tag == "h1" and text_in(element) not in head.names]
     return firsts[0] if len(firsts) == 1 or (firsts and not names) else None
 
 
-def complete(head: Told, heading: Element | None, blocks: Sequence[Block]) -> tuple[Metadata, str]:
-    """Metadata and deck from the head of the page and, where that is silent, from the blocks around the headline."""
+def complete(head: Told, blocks: Sequence[Block], top: slice, phrases: PagePhrases) -> tuple[Metadata, str]:
+    """Metadata and deck from the head of the page and, where that is silent, from the blocks around the headline.
+
+    `top` are the blocks after the headline and before the first paragraph.
+    """
     about = head.about
-    shown = text_of(heading) if heading is not None else ""
+    shown = next((block.text for block in blocks if block.role == "heading"), "")
     title, outlet = _title_and_outlet(head, shown)
-    near = [block for block in blocks if len(block.text) <= _LINE_LONGEST]
-    author = about.author or next((_SURROUNDINGS.sub("", block.text) for block in near if block.role == "author"), "")
-    date = about.date or _shown_date(near)
-    deck = next((block.text for block in blocks if block.role == "deck"), "")
+    author = about.author
+    if author == outlet or not ARABIC_LETTERS.search(author):
+        author = page_top.byline(blocks, top, phrases) or author
+    date = about.date or page_top.shown_date(blocks, top)
+    decks = (block.text for block in blocks if block.role == "deck" and len(block.text.split()) >= _DECK_WORDS)
+    deck = next((text for text in decks if len(text) > _DATED_LONGEST or not page_top.written_date(text)), "")
     return msgspec.structs.replace(about, title=line(title), outlet=line(outlet), author=line(author), date=line(date)), deck
 
 
@@ -124,19 +149,28 @@ def _is_title(text: str, name: str) -> bool:
 
 def _title_and_outlet(head: Told, shown: str) -> tuple[str, str]:
     """Title and outlet; a site that names itself only in the title element names itself beside the headline."""
-    title, outlet = line(head.about.title), head.about.outlet
+    title, outlet, whole = line(head.about.title), head.about.outlet, head.page_title
     if shown and (not title or shown in title or title in shown):
         title = shown
-    whole = head.page_title
-    parts = [part for part in (part.strip() for part in _SEPARATORS.split(whole, maxsplit=_PARTS)) if part]
     if not title:
-        title = shown or (max(parts, key=len) if parts else whole)
+        parts = [part for part in map(str.strip, _SEPARATORS.split(whole, maxsplit=_PARTS)) if part]
+        title = shown or max(parts, key=lambda part: (part not in head.names, bool(ARABIC_LETTERS.search(part)), len(part)), default=whole)
     if outlet and title != outlet:
-        title = _without(title, outlet)
-    elif title and title in whole:
-        rest = [part for part in (part.strip(" |-–—:«»/") for part in whole.split(title, 1)) if part]
-        outlet = re.sub(r"\s*\(.*?\)$", "", rest[0]) if len(rest) == 1 and len(rest[0]) <= 60 else ""
-    return title, outlet
+        return _without(title, outlet), outlet
+    return title, _outlet_beside(title, head)
+
+
+def _outlet_beside(title: str, head: Told) -> str:
+    """What the title element has besides the title, if it is one name; else what the page calls its own site."""
+    whole = head.page_title
+    sides = whole.split(title, 1) if title and title in whole else []
+    rest = [part for side in sides for part in (part.strip(" |-–—:«»/_") for part in _SEPARATORS.split(side, maxsplit=_PARTS)) if part]
+    in_arabic = next((name for name in head.names if ARABIC_LETTERS.search(name)), "")
+    if in_arabic and len(rest) == 1 and not ARABIC_LETTERS.search(rest[0]):
+        return in_arabic
+    if len(rest) == 1 and len(rest[0]) <= _OUTLET_LONGEST and not _NUMBER.search(rest[0]):
+        return re.sub(r"\s*\(.*?\)$", "", rest[0])
+    return next((name for name in head.names if name in whole), next(iter(head.names), ""))
 
 
 def _without(title: str, outlet: str) -> str:
@@ -144,23 +178,6 @@ def _without(title: str, outlet: str) -> str:
     for pattern in (rf"\s*[|\-–—:»/]+\s*{re.escape(outlet)}$", rf"^{re.escape(outlet)}\s*[|\-–—:»/]+\s*"):
         title = re.sub(pattern, "", title) or title
     return title
-
-
-def _shown_date(blocks: Sequence[Block]) -> str:
-    """The first date that stands in a line of its own; the day comes before the month in Arabic figures."""
-    for block in sorted(blocks, key=lambda block: block.role != "date"):
-        text = block.text.translate(_DIGITS)
-        iso = _DATE_ISO.search(text)
-        figures = _DATE_IN_FIGURES.search(text)
-        words = _DATE_IN_WORDS.search(text)
-        if iso:
-            return iso.group()
-        if figures:
-            day, month, year = map(int, figures.groups())
-            return f"{year:04}-{month:02}-{day:02}"
-        if words:
-            return words.group()
-    return ""
 
 
 def _meta(root: Element) -> tuple[dict[str, str], list[str]]:
