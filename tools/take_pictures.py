@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import base64
+import datetime as dt
 import json
 import shutil
 import subprocess
@@ -65,12 +66,16 @@ TO_WEBP = """async (png) => {
 def serving() -> Iterator[str]:
     """The address of a server with the examples, of three outlets, some of their events reviewed."""
     with tempfile.TemporaryDirectory() as folder:
-        articles, path = Path(folder) / "articles.jsonl", Path(folder) / "examples.duckdb"
+        path = Path(folder) / "examples.duckdb"
         rows = [json.loads(line) for line in (ROOT / "examples" / "articles.jsonl").read_text(encoding="utf-8").splitlines()]
         outlets = ("وكالة أ", "قناة ب", "صحيفة ج")
-        lines = [json.dumps({**row, "outlet": outlets[number % 3]}, ensure_ascii=False) for number, row in enumerate(rows)]
-        articles.write_text("\n".join(lines), encoding="utf-8")
-        subprocess.run([sys.executable, "-m", "waqai.cli.app", "add", str(articles), "--store", str(path)], check=True)
+        articles = [{**row, "outlet": outlets[number % 3]} for number, row in enumerate(rows)]
+        article = next(each for each in articles if each["id"] == ARTICLE)
+        article["url"] = f"https://agency-a.example/{ARTICLE}"
+        for number, batch in enumerate(([_earlier(article)], articles, _copies(article))):
+            lines = Path(folder) / f"{number}.jsonl"
+            lines.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in batch), encoding="utf-8")
+            subprocess.run([sys.executable, "-m", "waqai.cli.app", "add", str(lines), "--store", str(path)], check=True)
         with Store.open(path) as store:
             room = Room(store, knowledge(None), Settings(), make_work(None, "lexicon"))
             server = uvicorn.Server(uvicorn.Config(create_app(room), port=0, log_level="error", access_log=False))
@@ -84,6 +89,25 @@ def serving() -> Iterator[str]:
             room.feed.close()
             server.should_exit = True
             thread.join(10)
+
+
+def _earlier(article: dict[str, Any]) -> dict[str, Any]:
+    """What may have stood at the address of an article before: its second paragraph missing, and other words in the last."""
+    paragraphs = article["text"].split("\n\n")
+    text = "\n\n".join([paragraphs[0], *paragraphs[2:-1], "وقالت مصادر محلية إن " + paragraphs[-1]])
+    return {**article, "id": f"{ARTICLE}-first", "text": text}
+
+
+def _copies(article: dict[str, Any]) -> list[dict[str, Any]]:
+    """The same article in other outlets, some of them under a headline of their own or with a sentence less."""
+    day, paragraphs = dt.date.fromisoformat(article["date"]), article["text"].split("\n\n")
+    found = []
+    for number, outlet in enumerate(("قناة ب", "صحيفة ج", "موقع د", "Paper E", "إذاعة و", "صحيفة ز", "موقع ح", "وكالة ط")):
+        text = "\n\n".join(paragraphs[: -1 if number % 3 == 1 else None])
+        headline = {"title": "اليمن: " + article["title"]} if number % 4 == 2 else {}
+        about = {"id": f"{ARTICLE}-copy-{number}", "outlet": outlet, "url": f"https://outlet-{number}.example/news/{number}", "text": text}
+        found.append({**article, **about, **headline, "date": (day + dt.timedelta(number // 3)).isoformat()})
+    return found
 
 
 def _review(address: str) -> None:
