@@ -38,7 +38,7 @@ ARTICLE, ACTOR = "yemen-school-bus-raid", "USA"
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 LANGUAGES = {"ar": "Arabic", "en": "English"}
 TITLES = {
-    "overview": "Overview", "documents": "Articles", "reader": "Article", "events": "Events", "event": "One event", "actors": "Actors",
+    "overview": "Overview", "documents": "Articles", "reader": "Article", "copies": "Where an article stands", "versions": "What it said before", "events": "Events", "event": "One event", "actors": "Actors",
     "actor": "One actor", "network": "Network", "map": "Map", "outlets": "Outlets", "review": "Review", "review-edit": "Review: correcting",
     "review-log": "Review: the log", "query": "SQL",
 }
@@ -46,6 +46,8 @@ ALL = ("ar-desktop", "ar-desktop-dark", "ar-phone", "en-desktop", "en-phone")
 DRESSES = dict.fromkeys(TITLES, ALL) | {
     "documents": ("ar-desktop", "en-phone-dark"),
     "reader": ("ar-desktop", "ar-desktop-dark", "ar-phone", "ar-phone-dark", "en-desktop", "en-desktop-dark", "en-phone", "en-phone-dark"),
+    "copies": ("ar-desktop", "en-phone"),
+    "versions": ("ar-desktop", "ar-phone", "en-desktop-dark"),
     "outlets": ("ar-desktop", "ar-phone", "en-desktop-dark"),
     "review": ("ar-desktop", "ar-desktop-dark", "ar-phone", "en-desktop", "en-desktop-dark", "en-phone"),
     "review-edit": ("ar-desktop", "en-desktop-dark"),
@@ -126,7 +128,8 @@ def addresses(site: str) -> dict[str, str]:
     article = httpx2.get(f"{site}/api/v1/documents/{ARTICLE}", timeout=60).json()
     shown = article["events"][len(article["events"]) // 2]["event_id"]
     return {
-        "overview": "/", "documents": "/documents", "reader": f"/documents/{ARTICLE}?event={shown}", "events": "/events", "event": f"/events/{rich['event_id']}",
+        "overview": "/", "documents": "/documents", "reader": f"/documents/{ARTICLE}?event={shown}", "copies": f"/documents/{ARTICLE}",
+        "versions": f"/documents/{ARTICLE}-first", "events": "/events", "event": f"/events/{rich['event_id']}",
         "actors": "/actors", "actor": f"/actors/{ACTOR}", "network": "/network", "map": "/map", "outlets": "/outlets", "review": "/review",
         "review-edit": "/review", "review-log": "/review?view=log",
         "query": "/query?sql=SELECT event_type, count(*) AS events FROM events GROUP BY ALL ORDER BY events DESC",
@@ -144,6 +147,8 @@ def take(browser: Browser, site: str, name: str, path: str, dress: str) -> None:
     page.add_init_script("localStorage.setItem('waqai', JSON.stringify({reviewer: 'ليلى'}))")
     page.goto(f"{site}{path}{'&' if '?' in path else '?'}lang={lang}")
     _settle(page)
+    if name in {"copies", "versions"}:
+        page.locator(f"#{name}").evaluate("(each) => each.scrollIntoView()")
     if name == "review-edit":
         page.keyboard.press("e")
         page.get_by_role("application").wait_for()
