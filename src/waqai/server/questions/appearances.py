@@ -9,24 +9,23 @@ from waqai.server.shapes import Appearance, StandsFor
 from waqai.store import Reader
 
 # Which article stands for which: a copy leads to its original, a version to what took its place. An article that is stored for itself leads nowhere.
-LEADS = """leads AS (
-    SELECT l.doc_id, l.to_id FROM (
-        SELECT doc_id, of_doc_id AS to_id FROM copies UNION SELECT doc_id, by_doc_id FROM earlier
-    ) l WHERE l.doc_id <> l.to_id AND l.doc_id NOT IN (SELECT doc_id FROM documents)
-)"""
-FAMILY = f"""WITH RECURSIVE {LEADS}, family AS (
+_LEADS = "(SELECT doc_id, of_doc_id AS to_id FROM copies UNION ALL SELECT doc_id, by_doc_id FROM earlier)"
+FAMILY = f"""WITH RECURSIVE family AS (
     SELECT unnest($docs) AS root, unnest($docs) AS doc_id
-    UNION SELECT f.root, l.doc_id FROM family f JOIN leads l ON l.to_id = f.doc_id
+    UNION SELECT f.root, l.doc_id FROM family f JOIN {_LEADS} l ON l.to_id = f.doc_id
+    WHERE l.doc_id <> l.to_id AND l.doc_id NOT IN (SELECT doc_id FROM documents)
 )"""
 _LONGEST = 50
 
 
 def standing(reader: Reader, doc_id: str) -> str | None:
     """The document that stands for an identifier: itself where it is stored; None where nothing of that identifier was ever there."""
+    if reader.row("SELECT 1 FROM documents WHERE doc_id = $doc", {"doc": doc_id}):
+        return doc_id
     found = reader.row(
-        f"""WITH RECURSIVE {LEADS}, way AS (
+        f"""WITH RECURSIVE way AS (
             SELECT $doc::VARCHAR AS doc_id, 0 AS step
-            UNION SELECT l.to_id, w.step + 1 FROM way w JOIN leads l USING (doc_id) WHERE w.step < {_LONGEST}
+            UNION SELECT l.to_id, w.step + 1 FROM way w JOIN {_LEADS} l USING (doc_id) WHERE w.step < {_LONGEST}
         ) SELECT doc_id FROM way JOIN documents USING (doc_id) ORDER BY step, doc_id LIMIT 1""",
         {"doc": doc_id},
     )
