@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import base64
+import datetime as dt
 import json
 import shutil
 import subprocess
@@ -37,7 +38,7 @@ ARTICLE, ACTOR = "yemen-school-bus-raid", "USA"
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 LANGUAGES = {"ar": "Arabic", "en": "English"}
 TITLES = {
-    "overview": "Overview", "documents": "Articles", "reader": "Article", "events": "Events", "event": "One event", "actors": "Actors",
+    "overview": "Overview", "documents": "Articles", "reader": "Article", "copies": "Where an article stands", "versions": "What it said before", "events": "Events", "event": "One event", "actors": "Actors",
     "actor": "One actor", "network": "Network", "map": "Map", "outlets": "Outlets", "review": "Review", "review-edit": "Review: correcting",
     "review-log": "Review: the log", "query": "SQL",
 }
@@ -45,6 +46,8 @@ ALL = ("ar-desktop", "ar-desktop-dark", "ar-phone", "en-desktop", "en-phone")
 DRESSES = dict.fromkeys(TITLES, ALL) | {
     "documents": ("ar-desktop", "en-phone-dark"),
     "reader": ("ar-desktop", "ar-desktop-dark", "ar-phone", "ar-phone-dark", "en-desktop", "en-desktop-dark", "en-phone", "en-phone-dark"),
+    "copies": ("ar-desktop", "en-phone"),
+    "versions": ("ar-desktop", "ar-phone", "en-desktop-dark"),
     "outlets": ("ar-desktop", "ar-phone", "en-desktop-dark"),
     "review": ("ar-desktop", "ar-desktop-dark", "ar-phone", "en-desktop", "en-desktop-dark", "en-phone"),
     "review-edit": ("ar-desktop", "en-desktop-dark"),
@@ -65,12 +68,16 @@ TO_WEBP = """async (png) => {
 def serving() -> Iterator[str]:
     """The address of a server with the examples, of three outlets, some of their events reviewed."""
     with tempfile.TemporaryDirectory() as folder:
-        articles, path = Path(folder) / "articles.jsonl", Path(folder) / "examples.duckdb"
+        path = Path(folder) / "examples.duckdb"
         rows = [json.loads(line) for line in (ROOT / "examples" / "articles.jsonl").read_text(encoding="utf-8").splitlines()]
         outlets = ("وكالة أ", "قناة ب", "صحيفة ج")
-        lines = [json.dumps({**row, "outlet": outlets[number % 3]}, ensure_ascii=False) for number, row in enumerate(rows)]
-        articles.write_text("\n".join(lines), encoding="utf-8")
-        subprocess.run([sys.executable, "-m", "waqai.cli.app", "add", str(articles), "--store", str(path)], check=True)
+        articles = [{**row, "outlet": outlets[number % 3]} for number, row in enumerate(rows)]
+        article = next(each for each in articles if each["id"] == ARTICLE)
+        article["url"] = f"https://agency-a.example/{ARTICLE}"
+        for number, batch in enumerate(([_earlier(article)], articles, _copies(article))):
+            lines = Path(folder) / f"{number}.jsonl"
+            lines.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in batch), encoding="utf-8")
+            subprocess.run([sys.executable, "-m", "waqai.cli.app", "add", str(lines), "--store", str(path)], check=True)
         with Store.open(path) as store:
             room = Room(store, knowledge(None), Settings(), make_work(None, "lexicon"))
             server = uvicorn.Server(uvicorn.Config(create_app(room), port=0, log_level="error", access_log=False))
@@ -84,6 +91,25 @@ def serving() -> Iterator[str]:
             room.feed.close()
             server.should_exit = True
             thread.join(10)
+
+
+def _earlier(article: dict[str, Any]) -> dict[str, Any]:
+    """What may have stood at the address of an article before: its second paragraph missing, and other words in the last."""
+    paragraphs = article["text"].split("\n\n")
+    text = "\n\n".join([paragraphs[0], *paragraphs[2:-1], "وقالت مصادر محلية إن " + paragraphs[-1]])
+    return {**article, "id": f"{ARTICLE}-first", "text": text}
+
+
+def _copies(article: dict[str, Any]) -> list[dict[str, Any]]:
+    """The same article in other outlets, some of them under a headline of their own or with a sentence less."""
+    day, paragraphs = dt.date.fromisoformat(article["date"]), article["text"].split("\n\n")
+    found = []
+    for number, outlet in enumerate(("قناة ب", "صحيفة ج", "موقع د", "Paper E", "إذاعة و", "صحيفة ز", "موقع ح", "وكالة ط")):
+        text = "\n\n".join(paragraphs[: -1 if number % 3 == 1 else None])
+        headline = {"title": "اليمن: " + article["title"]} if number % 4 == 2 else {}
+        about = {"id": f"{ARTICLE}-copy-{number}", "outlet": outlet, "url": f"https://outlet-{number}.example/news/{number}", "text": text}
+        found.append({**article, **about, **headline, "date": (day + dt.timedelta(number // 3)).isoformat()})
+    return found
 
 
 def _review(address: str) -> None:
@@ -102,7 +128,8 @@ def addresses(site: str) -> dict[str, str]:
     article = httpx2.get(f"{site}/api/v1/documents/{ARTICLE}", timeout=60).json()
     shown = article["events"][len(article["events"]) // 2]["event_id"]
     return {
-        "overview": "/", "documents": "/documents", "reader": f"/documents/{ARTICLE}?event={shown}", "events": "/events", "event": f"/events/{rich['event_id']}",
+        "overview": "/", "documents": "/documents", "reader": f"/documents/{ARTICLE}?event={shown}", "copies": f"/documents/{ARTICLE}",
+        "versions": f"/documents/{ARTICLE}-first", "events": "/events", "event": f"/events/{rich['event_id']}",
         "actors": "/actors", "actor": f"/actors/{ACTOR}", "network": "/network", "map": "/map", "outlets": "/outlets", "review": "/review",
         "review-edit": "/review", "review-log": "/review?view=log",
         "query": "/query?sql=SELECT event_type, count(*) AS events FROM events GROUP BY ALL ORDER BY events DESC",
@@ -120,6 +147,8 @@ def take(browser: Browser, site: str, name: str, path: str, dress: str) -> None:
     page.add_init_script("localStorage.setItem('waqai', JSON.stringify({reviewer: 'ليلى'}))")
     page.goto(f"{site}{path}{'&' if '?' in path else '?'}lang={lang}")
     _settle(page)
+    if name in {"copies", "versions"}:
+        page.locator(f"#{name}").evaluate("(each) => each.scrollIntoView()")
     if name == "review-edit":
         page.keyboard.press("e")
         page.get_by_role("application").wait_for()

@@ -7,12 +7,14 @@ import json
 import shutil
 from pathlib import Path
 
+import msgspec
 import pytest
 from fastapi.testclient import TestClient
 
 from waqai.cli.work import converter, knowledge
 from waqai.document import Document
 from waqai.engines import worker
+from waqai.identity import Article, Copy
 from waqai.server.app import create_app
 from waqai.server.room import Room, Settings
 from waqai.store import Store
@@ -52,6 +54,36 @@ def template(work, tmp_path_factory):
     documents.append(Document("undated", "أدانت وزارة الخارجية الفرنسية الهجوم على الخرطوم."))
     with Store.open(path) as store:
         store.add([work(document) for document in documents])
+        store.finish_run()
+    return path
+
+
+FIRST = "قالت وزارة الخارجية الفرنسية إن باريس رفضت طلب أنقرة.\nوأدانت مصر الهجوم على الخرطوم أمس.\nوأضافت الوزارة أن الأزمة تحتاج إلى حل سياسي."
+SECOND = "قالت وزارة الخارجية الفرنسية إن باريس رفضت طلب أنقرة تأجيل القمة.\nوأضافت الوزارة أن الأزمة تحتاج إلى حل سياسي.\nوطالبت ألمانيا بوقف إطلاق النار."
+COPIES = 8
+
+
+@pytest.fixture(scope="session")
+def standing(template, work, tmp_path_factory):
+    """The file of a store in which "new" took the place of "old", was coded anew once, and has copies in seven outlets, one of them of "old"."""
+    path = tmp_path_factory.mktemp("standing") / "s.duckdb"
+    shutil.copy(template, path)
+    about = {"outlet": "وكالة أ", "url": "https://agency.example/1"}
+    old = Document("old", FIRST, title="باريس ترفض طلب أنقرة", published=dt.date(2024, 3, 5), **about)
+    new = Document("new", SECOND, title="باريس ترفض طلب أنقرة تأجيل القمة", published=dt.date(2024, 3, 6), **about)
+    later = work(new)
+    earlier = msgspec.structs.replace(later, document=msgspec.structs.replace(later.document, coder="waqai 0.0.1"), events=later.events[1:])
+    with Store.open(path) as store:
+        store.add([work(old)])
+        store.add([earlier], versions_of={"new": "old"})
+        store.add([later])
+        store.add([
+            Copy(
+                Article(f"copy {number}", SECOND, f"Outlet {number // 2}", f"https://{number}.example/x", dt.date(2024, 3, 8) - dt.timedelta(number)),
+                "old" if number == 3 else "copy 3" if number == 4 else "new", 0.8 + number / 100, str(number), "باريس ترفض",
+            )
+            for number in range(COPIES)
+        ])
         store.finish_run()
     return path
 

@@ -75,6 +75,6 @@ describe("the network", () => {
       expect(one.get(id)!.x).toBeGreaterThan(0);
       expect(one.get(id)!.x).toBeLessThan(600);
     }
-    expect(labels(one, (id) => id, null, 600).map((label) => label.id).sort()).toEqual(names);
+    expect(labels(one, (id) => 7 * id.length, null, 600).map((label) => label.id).sort()).toEqual(names);
   });
 });

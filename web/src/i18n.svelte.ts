@@ -67,7 +67,7 @@ export function day(iso: string | null | undefined, form: "short" | "long" | "mo
 /** A moment (ISO 8601, UTC) in the reader's time zone. */
 export function moment(iso: string, lang: Language = language()): string {
   const date = new Date(/[Z+]/.test(iso) ? iso : `${iso}Z`);
-  return new Intl.DateTimeFormat(locale(lang), { dateStyle: "medium", timeStyle: "short" }).format(date);
+  return new Intl.DateTimeFormat(locale(lang), { day: "numeric", month: "short", year: "numeric", hour: "numeric", minute: "2-digit" }).format(date);
 }
 
 /** Words as a list of the language: "a, b and c". */

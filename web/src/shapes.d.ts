@@ -337,9 +337,31 @@ export interface paths {
         };
         /**
          * Get Document
-         * @description One document: its text with sentences, events, quotations and entities, all with their places in it.
+         * @description One document: its text with sentences, events, quotations and entities, all with their places in it; and where else it stands.
+         *
+         *     The identifier of a copy, or of a version that was replaced, gives the document that stands for it (`stands_for`).
          */
         get: operations["get_document_api_v1_documents__doc_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/versions/{doc_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Versions
+         * @description Earlier texts and codings of a document: what each said otherwise than what took its place, word by word, and which events it had.
+         */
+        get: operations["get_versions_api_v1_versions__doc_id__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -621,6 +643,26 @@ export interface components {
             last: string | null;
         };
         /**
+         * Appearance
+         * @description A copy of an article: where else it stands. `share` of all triples of words of the two are common to both.
+         */
+        Appearance: {
+            /** Doc Id */
+            doc_id: string;
+            /** Title */
+            title: string;
+            /** Outlet */
+            outlet: string;
+            /** Published */
+            published: string | null;
+            /** Url */
+            url: string;
+            /** Author */
+            author: string;
+            /** Share */
+            share: number | null;
+        };
+        /**
          * ArticleGiven
          * @description An article to be coded.
          */
@@ -803,6 +845,20 @@ export interface components {
             type: string;
         };
         /**
+         * Comparison
+         * @description Two texts as one, white space apart: the headline, and paragraphs of the later text with what is gone where it stood.
+         */
+        Comparison: {
+            /** Title */
+            title: components["schemas"]["Piece"][];
+            /** Paragraphs */
+            paragraphs: components["schemas"]["Piece"][][];
+            /** Words New */
+            words_new: number;
+            /** Words Gone */
+            words_gone: number;
+        };
+        /**
          * Count
          * @description A value with the number of its events; the label is null where the value speaks for itself.
          */
@@ -957,6 +1013,9 @@ export interface components {
         /**
          * Document
          * @description An article with all that was found in it. `paragraphs` are the runs of text between line breaks.
+         *
+         *     `stands_for` is what was asked for where that was a copy or an earlier version; `copies` say where else the article stands, the newest
+         *     last; `versions` counts the earlier texts and codings that GET versions/{doc_id} tells of.
          */
         Document: {
             /** Doc Id */
@@ -991,6 +1050,11 @@ export interface components {
             quotations: components["schemas"]["Quotation"][];
             /** Entities */
             entities: components["schemas"]["Entity"][];
+            stands_for: components["schemas"]["StandsFor"] | null;
+            /** Copies */
+            copies: components["schemas"]["Appearance"][];
+            /** Versions */
+            versions: number;
         };
         /**
          * DocumentPage
@@ -1006,7 +1070,7 @@ export interface components {
         };
         /**
          * DocumentRow
-         * @description A document in a list. `types` counts its events by type.
+         * @description A document in a list. `types` counts its events by type; with its `copies` it stands in so many `outlets`.
          */
         DocumentRow: {
             /** Doc Id */
@@ -1037,6 +1101,10 @@ export interface components {
             cooperation: number;
             /** Beginning */
             beginning: string;
+            /** Copies */
+            copies: number;
+            /** Outlets */
+            outlets: number;
         };
         /**
          * Dyad
@@ -1179,6 +1247,21 @@ export interface components {
             /** Sentence Text */
             sentence_text: string;
             review: components["schemas"]["Review"] | null;
+        };
+        /**
+         * EventChange
+         * @description An event before and now. It is kept where the same type stands on the same words; `differs` names what else was read otherwise.
+         */
+        EventChange: {
+            /**
+             * Change
+             * @enum {string}
+             */
+            change: "kept" | "gone" | "new";
+            before: components["schemas"]["Record"] | null;
+            now: components["schemas"]["Record"] | null;
+            /** Differs */
+            differs: ("actors" | "recipients" | "object" | "attribution" | "polarity" | "modality" | "time" | "place" | "casualties")[];
         };
         /**
          * EventDetail
@@ -1522,6 +1605,19 @@ export interface components {
             sector: string;
             /** Role */
             role: string | null;
+        };
+        /**
+         * Piece
+         * @description Words that both texts have (same), only the earlier (gone), or only the later (new).
+         */
+        Piece: {
+            /**
+             * Change
+             * @enum {string}
+             */
+            change: "same" | "gone" | "new";
+            /** Text */
+            text: string;
         };
         /**
          * PlaceRow
@@ -1965,6 +2061,33 @@ export interface components {
             };
         };
         /**
+         * StandsFor
+         * @description What was asked for, where another article stands for it: a copy, or a version whose place that one took (at `replaced_at`).
+         */
+        StandsFor: {
+            /** Doc Id */
+            doc_id: string;
+            /** Title */
+            title: string;
+            /** Outlet */
+            outlet: string;
+            /** Published */
+            published: string | null;
+            /** Url */
+            url: string;
+            /** Author */
+            author: string;
+            /** Share */
+            share: number | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "copy" | "version";
+            /** Replaced At */
+            replaced_at: string | null;
+        };
+        /**
          * Table
          * @description A table or view of the store.
          */
@@ -2111,6 +2234,50 @@ export interface components {
              * @default
              */
             reviewer: string;
+        };
+        /**
+         * Version
+         * @description An earlier state of an article, as long as it stood: another text, or the same text in an earlier coding (`comparison` is null).
+         *
+         *     It is compared with what took its place: `by_doc_id`, coded by `by_coder`.
+         */
+        Version: {
+            /** Doc Id */
+            doc_id: string;
+            /** Title */
+            title: string;
+            /** Outlet */
+            outlet: string;
+            /** Url */
+            url: string;
+            /** Published */
+            published: string | null;
+            /** Coder */
+            coder: string;
+            /**
+             * Replaced At
+             * Format: date-time
+             */
+            replaced_at: string;
+            /** By Doc Id */
+            by_doc_id: string;
+            /** By Coder */
+            by_coder: string;
+            comparison: components["schemas"]["Comparison"] | null;
+            /** Events */
+            events: components["schemas"]["EventChange"][];
+        };
+        /**
+         * Versions
+         * @description The earlier states of an article, the newest first; `omitted` older ones are left out.
+         */
+        Versions: {
+            /** Doc Id */
+            doc_id: string;
+            /** Versions */
+            versions: components["schemas"]["Version"][];
+            /** Omitted */
+            omitted: number;
         };
         /**
          * Who
@@ -4443,6 +4610,127 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description A body that cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description No token, or a wrong one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Not there */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description This address takes another method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description It took too long */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Something later stands in the way */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Too much was sent */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description The server does not answer to this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description A request that makes no sense as it was put */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+            /** @description Too many at once */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    get_versions_api_v1_versions__doc_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                doc_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Versions"];
                 };
             };
             /** @description A body that cannot be read */

@@ -83,7 +83,8 @@ class Tools:
         }
 
     def get_document(self, doc_id: str) -> Answer:
-        """An article with its text and its events."""
+        """An article with its text and its events, and where else it stands (`copies`). A copy or an earlier version gives the article
+        that stands for it: `asked_for` then says what you asked for; cite what you read."""
         with self.room.store.reader() as reader:
             found = _checked(lambda: documents.whole(reader, doc_id))
         return {
@@ -91,6 +92,9 @@ class Tools:
             "published": found.published.isoformat() if found.published else None,
             "events": [cited(event) for event in found.events],
             "quotations": [{"speaker": _name(q.speaker), "kind": q.kind, "text": q.text, "sentence": q.sentence} for q in found.quotations],
+            "copies": [copy.model_dump(mode="json") for copy in found.copies],
+            "earlier_versions": found.versions,
+            "asked_for": found.stands_for.model_dump(mode="json") if found.stands_for else None,
         }
 
     def actor(self, name: Annotated[str, Field(description="a name in Arabic or Latin letters, or an entity id", min_length=1, max_length=200)]) -> Answer:

@@ -26,5 +26,5 @@ def as_document(records: Records) -> Document:
     entities = [{**entity, "resolved": not entity["entity_id"].startswith("local:")} for entity in plain["entities"]]
     return Document.model_validate({
         **plain["document"], "paragraphs": paragraphs(article.text), "sentences": plain["sentences"], "events": events, "rejected": [],
-        "quotations": plain["quotations"], "entities": entities,
+        "quotations": plain["quotations"], "entities": entities, "stands_for": None, "copies": [], "versions": 0,
     })

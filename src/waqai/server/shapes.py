@@ -233,8 +233,27 @@ class Entity(Shape):
     mentions: list[Mention]
 
 
+class Appearance(Shape):
+    """A copy of an article: where else it stands. `share` of all triples of words of the two are common to both."""
+
+    doc_id: str
+    title: str
+    outlet: str
+    published: dt.date | None
+    url: Address
+    author: str
+    share: float | None
+
+
+class StandsFor(Appearance):
+    """What was asked for, where another article stands for it: a copy, or a version whose place that one took (at `replaced_at`)."""
+
+    kind: Literal["copy", "version"]
+    replaced_at: Moment | None
+
+
 class DocumentRow(Shape):
-    """A document in a list. `types` counts its events by type."""
+    """A document in a list. `types` counts its events by type; with its `copies` it stands in so many `outlets`."""
 
     doc_id: str
     title: str
@@ -249,6 +268,8 @@ class DocumentRow(Shape):
     conflict: int
     cooperation: int
     beginning: str
+    copies: int
+    outlets: int
 
 
 class DocumentPage(Page):
@@ -258,7 +279,11 @@ class DocumentPage(Page):
 
 
 class Document(Shape):
-    """An article with all that was found in it. `paragraphs` are the runs of text between line breaks."""
+    """An article with all that was found in it. `paragraphs` are the runs of text between line breaks.
+
+    `stands_for` is what was asked for where that was a copy or an earlier version; `copies` say where else the article stands, the newest
+    last; `versions` counts the earlier texts and codings that GET versions/{doc_id} tells of.
+    """
 
     doc_id: str
     title: str
@@ -276,3 +301,6 @@ class Document(Shape):
     rejected: list[Event]
     quotations: list[Quotation]
     entities: list[Entity]
+    stands_for: StandsFor | None
+    copies: list[Appearance]
+    versions: int

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from waqai.errors import UsageError
 from waqai.server.filters import Filters, where
 from waqai.server.paging import pack, unpack
-from waqai.server.questions import events
+from waqai.server.questions import appearances, events, versions
 from waqai.server.shapes import Document, DocumentPage, DocumentRow, Entity, Quotation, Sentence, Span
 from waqai.store import Reader
 from waqai.store.search import Forms, Search, Where, read_question
@@ -85,7 +85,11 @@ def rows(reader: Reader, doc_ids: list[str]) -> list[DocumentRow]:
         """,
         {"docs": doc_ids},
     )
-    by_id = {row["doc_id"]: DocumentRow(**_without_null(row), published=row["published"], types=row["types"] or {}) for row in found}
+    stands = appearances.counts(reader, doc_ids)
+    by_id = {}
+    for row in found:
+        copies, outlets = stands.get(row["doc_id"], (0, 1 if row["outlet"] else 0))
+        by_id[row["doc_id"]] = DocumentRow(**_without_null(row), published=row["published"], types=row["types"] or {}, copies=copies, outlets=outlets)
     return [by_id[doc_id] for doc_id in doc_ids]
 
 
@@ -95,11 +99,12 @@ def _without_null(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def whole(reader: Reader, doc_id: str) -> Document:
-    """A document with all its layers. UsageError when the store has none of that identifier."""
-    values = {"doc": doc_id}
-    row = reader.row("SELECT * FROM documents WHERE doc_id = $doc", values)
-    if not row:
+    """A document with all its layers; for a copy or an earlier version the one that stands for it. UsageError when there is none."""
+    root = appearances.standing(reader, doc_id)
+    if root is None:
         raise UsageError("WQ-703", "there is no such document.", where=doc_id, advice="Search for it: GET /api/v1/documents.")
+    values = {"doc": root}
+    row = reader.row("SELECT * FROM documents WHERE doc_id = $doc", values)
     sentences = reader.rows(
         'SELECT part, sentence, role, start_char AS start, end_char AS "end" FROM sentences WHERE doc_id = $doc '
         "ORDER BY part = 'text', start_char",
@@ -116,7 +121,10 @@ def whole(reader: Reader, doc_id: str) -> Document:
         events=events.some(reader, "e.doc_id = $doc", values, "ORDER BY e.part = 'text', e.trigger_start_char, e.event_id"),
         rejected=events.rejected(reader, "r.doc_id = $doc", values),
         quotations=[Quotation.model_validate(json.loads(each["record"])) for each in quotations],
-        entities=_entities(reader, doc_id),
+        entities=_entities(reader, root),
+        stands_for=appearances.stands_for(reader, doc_id) if root != doc_id else None,
+        copies=appearances.appearances(reader, root),
+        versions=versions.count(reader, root),
     )
 
 

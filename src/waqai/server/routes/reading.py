@@ -13,12 +13,13 @@ from waqai.server.answers import About, Actor, ActorPage, Facets, MapAnswer, Mod
 from waqai.server.filters import Filters, Value, where
 from waqai.server.outlet_shapes import Outlets
 from waqai.server.questions import about as extent
-from waqai.server.questions import actors, documents, events, network, overview, places
+from waqai.server.questions import actors, documents, events, network, overview, places, versions
 from waqai.server.questions.facets import Facet, facets
 from waqai.server.questions.outlets import outlets
 from waqai.server.room import Room
 from waqai.server.routes.common import Cursor, Id, TheReader, TheRoom, remembered
 from waqai.server.shapes import Document, DocumentPage, EventDetail, EventPage
+from waqai.server.version_shapes import Versions
 
 router = APIRouter(tags=["reading"])
 Limit = Annotated[int, Field(ge=1, le=500)]
@@ -137,8 +138,17 @@ def get_documents(asked: Annotated[DocumentsAsked, Query()], reader: TheReader, 
 
 @router.get("/documents/{doc_id:path}", response_model=Document)
 def get_document(doc_id: Id, _: Annotated[Nothing, Query()], reader: TheReader) -> Document:
-    """One document: its text with sentences, events, quotations and entities, all with their places in it."""
+    """One document: its text with sentences, events, quotations and entities, all with their places in it; and where else it stands.
+
+    The identifier of a copy, or of a version that was replaced, gives the document that stands for it (`stands_for`).
+    """
     return documents.whole(reader, doc_id)
+
+
+@router.get("/versions/{doc_id:path}", response_model=Versions)
+def get_versions(doc_id: Id, request: Request, _: Annotated[Nothing, Query()]) -> Response:
+    """Earlier texts and codings of a document: what each said otherwise than what took its place, word by word, and which events it had."""
+    return remembered(request, lambda reader: versions.versions(reader, doc_id))
 
 
 @router.get("/actors", response_model=ActorPage)

@@ -57,31 +57,49 @@ interface Label {
   anchor: "start" | "middle" | "end";
 }
 
-/** Names where there is room for them: `first` come first, no name over another or over a disc. */
-export function labels(placed: Map<string, Placed>, text: (id: string) => string, first: Set<string> | null, width: number): Label[] {
-  const taken = [...placed.values()].map(({ x, y, r }) => ({ left: x - r, right: x + r, top: y - r, bottom: y + r }));
+const ALWAYS = 8;
+
+/**
+ * Names where there is room for them: `first` come first, no name over another or over a disc. The heaviest nodes have theirs whatever it covers, but
+ * not over another name; `long` gives the width of a name.
+ */
+export function labels(placed: Map<string, Placed>, long: (id: string) => number, first: Set<string> | null, width: number): Label[] {
+  const discs = [...placed.values()].map(({ x, y, r }) => ({ left: x - r, right: x + r, top: y - r, bottom: y + r }));
+  const taken: Box[] = [];
   const found: Label[] = [];
   const order = [...placed.values()].sort((a, b) => Number(first?.has(b.id) ?? 0) - Number(first?.has(a.id) ?? 0) || weight(b.node) - weight(a.node));
-  for (const { id, x, y, r } of order) {
-    const long = text(id).length * 6.8 + 4;
+  for (const [rank, { id, x, y, r }] of order.entries()) {
+    const wide = long(id) + 4;
     const tries: Label[] = [
       { id, x, y: y + r + 14, anchor: "middle" },
       { id, x, y: y - r - 5, anchor: "middle" },
       { id, x: x + r + 4, y: y + 4, anchor: "start" },
       { id, x: x - r - 4, y: y + 4, anchor: "end" },
+      { id, x: x + r * 0.7, y: y + r + 12, anchor: "start" },
+      { id, x: x - r * 0.7, y: y + r + 12, anchor: "end" },
+      { id, x: x + r * 0.7, y: y - r - 3, anchor: "start" },
+      { id, x: x - r * 0.7, y: y - r - 3, anchor: "end" },
     ];
-    for (const label of tries) {
-      const left = label.anchor === "middle" ? label.x - long / 2 : label.anchor === "start" ? label.x : label.x - long;
-      const box = { left, right: left + long, top: label.y - 12, bottom: label.y + 3 };
-      const free = box.left > 0 && box.right < width && !taken.some((other) => box.left < other.right && box.right > other.left && box.top < other.bottom && box.bottom > other.top);
-      if (!free) continue;
-      taken.push(box);
-      found.push(label);
-      break;
-    }
+    const inside = tries.map((label) => ({ label, box: boxOf(label, wide) })).filter(({ box }) => box.left > 0 && box.right < width && !taken.some((other) => meet(box, other)));
+    const free = inside.find(({ box }) => !discs.some((other) => meet(box, other))) ?? (rank < ALWAYS ? inside[0] : undefined);
+    if (!free) continue;
+    taken.push(free.box);
+    found.push(free.label);
   }
   return found;
 }
+
+interface Box {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+function boxOf(label: Label, wide: number): Box {
+  const left = label.anchor === "middle" ? label.x - wide / 2 : label.anchor === "start" ? label.x : label.x - wide;
+  return { left, right: left + wide, top: label.y - 12, bottom: label.y + 3 };
+}
+const meet = (one: Box, other: Box): boolean => one.left < other.right && one.right > other.left && one.top < other.bottom && one.bottom > other.top;
 
 /** The line from one node to another: bent, so that both directions are seen, ending at the rim of the circles. */
 export function arc(from: Placed, to: Placed): string {
