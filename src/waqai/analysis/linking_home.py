@@ -12,9 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from waqai.analysis.linking_phrase import Phrase
+from waqai.analysis.linking_phrase import Match, Phrase
+from waqai.document import Entity
 
-_SHORTEST_PLACE = 4
+_SHORTEST_PLACE, _NAMESAKES = 4, 3
 _INSIDE = frozenset({"في", "ب"})
 _LOCATING = frozenset({"في", "الي", "من", "بمدينه", "مدينه", "داخل", "جنوب", "شمال", "شرق", "غرب", "وسط", "قرب"})
 _KINDS = {"country": "name", "person": "person", "armed group": "movement", "party": "movement", "group": "movement", "media": "media", "place": "town"}
@@ -39,12 +40,14 @@ def sightings(sentence: Phrase) -> tuple[Sighting, ...]:
     actors, found, covered = sentence.actors, [], set[int]()
     for match in sentence.names:
         entity = sentence.choose(match)
-        single = match.end - match.start == 1
-        weak = entity.kind != "country" and single and (entity.kind == "person" or sentence.words[match.start].text in actors.weak)
+        kind = _kind(sentence, match, entity)
+        if not kind:
+            continue
         covered.update(range(match.start, match.end))
         if entity.country in actors.entities:
-            kind = "weak" if weak else _KINDS.get(entity.kind, "body")
             found.append(Sighting(entity.country, match.start, (kind, *_inside(sentence, match.start))))
+        if match.end - match.start == 1:
+            found += _namesakes(sentence, match.start, entity.country)
     for index, word in enumerate(sentence.words):
         if index in covered:
             continue
@@ -52,6 +55,8 @@ def sightings(sentence: Phrase) -> tuple[Sighting, ...]:
             found.append(Sighting(country, index, ("adjective", *_of_whom(sentence, index))))
         elif len(word.text) >= _SHORTEST_PLACE and word.stem not in actors.heads and (country := actors.places.get(word.text, "")):
             found.append(Sighting(country, index, ("town", *_inside(sentence, index))))
+        else:
+            found += _namesakes(sentence, index, "")
     return tuple(sorted(found, key=lambda sighting: sighting.position))
 
 
@@ -89,6 +94,27 @@ def evidence(country: str, seen: Sequence[Sighting], position: int, sector: str,
     found["document"] = float(country == document)
     found["place"] = float(country == place)
     return found
+
+
+def _kind(sentence: Phrase, match: Match, entity: Entity) -> str:
+    """What kind of evidence a name is; "" for none: كان is a verb before it is a broadcaster, السوداني an adjective before it is a surname."""
+    actors, text = sentence.actors, sentence.words[match.start].text
+    if entity.kind == "country" or match.end - match.start > 1:
+        return _KINDS.get(entity.kind, "body")
+    if sentence.nation(match.start):
+        return ""
+    if text in actors.weak or text in actors.given:
+        return "" if entity.kind == "media" else "weak"
+    return "surname" if entity.kind == "person" else _KINDS.get(entity.kind, "body")
+
+
+def _namesakes(sentence: Phrase, index: int, other: str) -> list[Sighting]:
+    """The states that have a town of that name too: Tripoli is Libya's capital and a town of Lebanon."""
+    word = sentence.words[index]
+    if len(word.text) < _SHORTEST_PLACE or word.stem in sentence.actors.heads:
+        return []
+    states = sentence.actors.shared_places.get(word.text, ())
+    return [Sighting(state, index, ("namesake", *_inside(sentence, index))) for state in states if state != other] if len(states) <= _NAMESAKES else []
 
 
 def _inside(sentence: Phrase, index: int) -> tuple[str, ...]:
