@@ -14,13 +14,16 @@ _OF_ORGANS = frozenset({"GOV", "COP", "MIL", "JUD", "LEG", "SPY"})
 _OF_GUNMEN = frozenset({"REB", "PRM", "MIL"})
 _OF_PARTIES = frozenset({"OPP", "GOV"})
 _OPEN = frozenset({"GOV", "", "UNK", "SOC"})
-_CLOSED_HEADS = frozenset({"ministry", "government", "state", "foreign ministry", "embassy", "consulate", "presidency", "country", "capital"})
+# What only says who is in a body does not make it one of theirs: رابطة ضحايا is no crowd.
+_OF_NOBODY = frozenset({"CVL", "UNK"})
+_CLOSED_HEADS = frozenset({"ministry", "government", "state", "foreign ministry", "embassy", "consulate", "presidency", "country", "capital", "regime"})
 _LEFT_OFFICE = frozenset({"GOV", "LEG", "MIL", "COP", "SPY", "JUD"})
 _ABOVE_STATES = frozenset({"UNO", "EUR", "IGO", "NGO", "MNC"})
 _ORGANS = frozenset({"organisation", "military", "police"})
 _MEETINGS = frozenset({"summit", "conference", "organisation", "international community"})
 _THE_STATE = frozenset({"country", "kingdom", "emirate"})
-_PARTNERS = frozenset({"state", "country", "side", "men"})
+_BESIDE = frozenset({"side", "men"})
+_PARTNERS = _BESIDE | {"state", "country"}
 # Whose army «the army» is where there is no own.
 _ARMIES = {"PSE": "ISR"}
 _NOBODY = frozenset({"thing", "place"})
@@ -47,8 +50,10 @@ def compose(phrase: Phrase) -> Entity:
         only = title[0].countries[0] if len(title[0].countries) == 1 else ""
         return _official(phrase, *title, country or only or home)
     sector, kind = sector_of(phrase, phrase.first)
-    if head.english in _PARTNERS and sector == "GOV" and _of_several(phrase, head):
+    if head.english in _BESIDE and sector == "GOV" and _of_several(phrase, head):
         sector = ""
+    if head.sector == "ELI" and sector not in (*_LEFT_OFFICE, "ELI"):
+        sector = "CVL"
     if head.kind == "office" and sector in _LEFT_OFFICE and phrase.former(phrase.after):
         sector = "ELI"
     if country in _ABOVE_STATES and sector in ("GOV", "SOC", "PTY") and not (head.kind == "office" and head.number == "p" and sector == "GOV"):
@@ -125,6 +130,8 @@ def _allowed(head: Head, sector: str) -> str:
         return sector if sector in _OF_GUNMEN else ""
     if head.kind == "organisation" and head.sector == "GOV" and "part" not in head.use:
         return sector if sector in _OF_ORGANS else ""
+    if head.kind == "organisation" and head.sector and sector in _OF_NOBODY:
+        return ""
     return sector
 
 
@@ -137,10 +144,13 @@ def _said_at(phrase: Phrase, position: int, starts: dict[int, Match], head: Head
             return entity.sector, entity.kind, match.end
     inner = phrase.head_at(position)
     word = phrase.words[position]
+    if inner is not None and (inner[0].english == "other" or phrase.text_at(inner[1]) == "عن"):
+        return "", "", inner[1]  # «other officers» are officers; «defence of» rights is no ministry's.
     value = phrase.value(position, "sector")
     if value and (inner is None or inner[1] == position + 1):
         return "" if word.prefix.endswith("ل") else value, "", position + 1
-    if inner is None or word.stem in phrase.actors.nationalities or (inner[1] == position + 1 and word.stem.endswith(("ي", "يه"))):
+    adjective = inner is not None and inner[1] == position + 1 and word.stem.endswith(("ي", "يه")) and not inner[0].english.endswith("ministry")
+    if inner is None or word.stem in phrase.actors.nationalities or adjective:
         return "", "", position + 1
     if inner[0].kind in _NOBODY or (inner[0].kind == "office" and "title" in head.use and head.kind == "office"):
         return "", "", inner[1]
@@ -169,7 +179,7 @@ def _official(phrase: Phrase, title: Title, end: int, place: str) -> Entity:
         if person is not None:
             return in_office(phrase, person, title, place, sector)
     many = phrase.head is not None and phrase.head.number == "p"
-    if place in _ABOVE_STATES and not (many and sector == "GOV"):
+    if place in _ABOVE_STATES and sector in ("GOV", "SOC", "PTY") and not (many and sector == "GOV"):
         sector = ""
     return _local(phrase, "office", place, sector, role or None)
 

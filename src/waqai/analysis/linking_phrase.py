@@ -148,6 +148,10 @@ class Phrase:
         """The stems of all words."""
         return " ".join(word.stem for word in self.words)
 
+    def text_at(self, index: int) -> str:
+        """The word at an index without proclitics, "" behind the last."""
+        return self.words[index].text if index < len(self.words) else ""
+
     def use(self, index: int) -> str:
         """How a modifier is used, "" where a word is none."""
         modifier = self.actors.modifiers.get(self.words[index].stem)
