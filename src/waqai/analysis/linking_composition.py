@@ -18,6 +18,7 @@ _OPEN = frozenset({"GOV", "", "UNK", "SOC"})
 _OF_NOBODY = frozenset({"CVL", "UNK"})
 _CLOSED_HEADS = frozenset({"ministry", "government", "state", "foreign ministry", "embassy", "consulate", "presidency", "country", "capital", "regime"})
 _LEFT_OFFICE = frozenset({"GOV", "LEG", "MIL", "COP", "SPY", "JUD"})
+_HIGH = _LEFT_OFFICE | {"ELI"}
 _ABOVE_STATES = frozenset({"UNO", "EUR", "IGO", "NGO", "MNC"})
 _ORGANS = frozenset({"organisation", "military", "police"})
 _MEETINGS = frozenset({"summit", "conference", "organisation", "international community"})
@@ -52,7 +53,9 @@ def compose(phrase: Phrase) -> Entity:
     sector, kind = sector_of(phrase, phrase.first)
     if head.english in _BESIDE and sector == "GOV" and _of_several(phrase, head):
         sector = ""
-    if head.sector == "ELI" and sector not in (*_LEFT_OFFICE, "ELI"):
+    if head.sector == "ELI" and head.kind == "group" and not _of_officials(phrase):
+        sector = "CVL"
+    elif not sector and head.kind == "group":
         sector = "CVL"
     if head.kind == "office" and sector in _LEFT_OFFICE and phrase.former(phrase.after):
         sector = "ELI"
@@ -62,6 +65,13 @@ def compose(phrase: Phrase) -> Entity:
     if head.english in _THE_STATE and not _of_several(phrase, head) and phrase.after == len(phrase.words) and place in phrase.actors.entities:
         return phrase.actors.entities[place]
     return _organ(phrase, head, place, sector) or _local(phrase, kind or head.kind, place, sector)
+
+
+def _of_officials(phrase: Phrase) -> bool:
+    """Whether somebody is of the family of one who holds or held an office."""
+    if any(match.start >= phrase.after and phrase.choose(match).sector in _HIGH for match in phrase.names):
+        return True
+    return any((found := phrase.head_at(index)) is not None and found[0].kind == "office" and found[0].sector in _HIGH for index in range(phrase.after, len(phrase.words)))
 
 
 def _of_several(phrase: Phrase, head: Head) -> bool:
@@ -109,6 +119,8 @@ def sector_of(phrase: Phrase, start: int) -> tuple[str, str]:
     while position < len(phrase.words):
         sector, kind, position = _said_at(phrase, position, starts, head)
         sector = _allowed(head, sector)
+        if head.kind == "organisation" and sector in _OF_NOBODY:
+            return head.sector or "SOC", head.kind
         if sector:
             return sector, head.kind if head.kind in ("office", "military") or not kind or kind == "office" else kind
     return head.sector, head.kind
@@ -130,8 +142,6 @@ def _allowed(head: Head, sector: str) -> str:
         return sector if sector in _OF_GUNMEN else ""
     if head.kind == "organisation" and head.sector == "GOV" and "part" not in head.use:
         return sector if sector in _OF_ORGANS else ""
-    if head.kind == "organisation" and head.sector and sector in _OF_NOBODY:
-        return ""
     return sector
 
 
@@ -213,6 +223,8 @@ def _headless(phrase: Phrase) -> Entity:
         if found is not None and found[0].kind in ("office", "media", "group", "party"):
             sector = sector_of(phrase, index)[0]
             return _local(phrase, "person", country or phrase.home, "ELI" if phrase.former(index) else sector)
+    if phrase.first and any(_peoples(phrase, index) for index in range(first, len(phrase.words))):
+        return _local(phrase, "group", country or phrase.home, "CVL")
     if _personal_name(phrase):
         return _local(phrase, "person", country or phrase.home, "")
     return _local(phrase, "unknown", country or phrase.home, "")
@@ -229,12 +241,16 @@ def _personal_name(phrase: Phrase) -> bool:
 
 def _national(phrase: Phrase, nation: str) -> Entity:
     """An adjective of nationality: people in the plural, else the state."""
-    word = phrase.words[phrase.first]
     state = phrase.actors.entities.get(nation)
-    plural = word.stem.endswith(("ين", "ون", "ات", "يا")) or not word.stem.endswith(("ي", "ه"))
-    if plural or state is None or phrase.first > 0:
+    if _peoples(phrase, phrase.first) or state is None or phrase.first > 0:
         return _local(phrase, "group", nation, "CVL")
-    return state if len(phrase.words) == 1 else _local(phrase, "unknown", nation, "")
+    return state if all(phrase.nation(index) for index in range(len(phrase.words))) else _local(phrase, "unknown", nation, "")
+
+
+def _peoples(phrase: Phrase, index: int) -> bool:
+    """Whether an adjective of nationality stands for people: in the plural."""
+    stem = phrase.words[index].stem
+    return bool(phrase.nation(index)) and (stem.endswith(("ين", "ون", "ات", "يا")) or not stem.endswith(("ي", "ه")))
 
 
 def _local(phrase: Phrase, kind: str, country: str, sector: str, role: str | None = None) -> Entity:

@@ -195,7 +195,7 @@ class Phrase:
         actors, word = self.actors, self.words[index].stem
         return (
             word in actors.heads or word in actors.modifiers or word in actors.nationalities or word in actors.title_words
-            or (word in actors.paired and bool(self.nation(index))) or any(m.start <= index < m.end for m in self.names) or self.quantity(index)
+            or self.words[index].inside in actors.names or (word in actors.paired and bool(self.nation(index))) or any(m.start <= index < m.end for m in self.names) or self.quantity(index)
         )
 
     def quantity(self, index: int) -> bool:
@@ -257,11 +257,22 @@ class Phrase:
         found: list[Match] = []
         position = 0
         while position < len(self.words):
-            match = self._name_at(position)
+            match = self._longest_behind_class(self._name_at(position))
             position = position + 1 if match is None else match.end
             if match is not None:
                 found.append(self._with_given_name(match, found[-1].end if found else 0))
         return found
+
+    def _longest_behind_class(self, match: Match | None) -> Match | None:
+        """The longer of two names that overlap, where only the word for what it is stands before it: حزب [التجمع الوطني] الديمقراطي."""
+        for start in range(match.start + 1, match.end) if match is not None else ():
+            before = self.head_at(start - 1)
+            if before is None or before[1] != start or "class" not in before[0].use:
+                return match
+            inner = self._name_at(start)
+            if match is not None and inner is not None and inner.end > match.end:
+                return inner
+        return match
 
     def _with_given_name(self, match: Match, free: int) -> Match:
         """A surname with the given name before it, where that is one of ours in another spelling (سرغي لافروف)."""
