@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 import msgspec
 
 from waqai.analysis.grammar import Dropped, Filler, Grammar
 from waqai.analysis.participants import Discourse, tokens_of
+from waqai.analysis.speaking_texts import whose_text
 from waqai.analysis.triggers import Candidate
 from waqai.document import Participant, Span
 from waqai.knowledge.frames import Alternatives
 from waqai.knowledge.support import SupportVerbs
 
 _DOERS = frozenset({"military", "police", "state", "court", "media", "organisation", "armed"})
+_SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "THREATEN"})
 _ACTING = _DOERS | {"person", "group", "party", "political"}
 
 
@@ -25,10 +29,10 @@ class Arguments(msgspec.Struct, frozen=True, gc=False):
 
 
 class ArgumentFinder:
-    """Fills slots. Holds the support verbs only."""
+    """Fills slots. Holds the support verbs and the nouns for texts that speak, nothing else."""
 
-    def __init__(self, support: SupportVerbs) -> None:
-        self._support = support
+    def __init__(self, support: SupportVerbs, texts: Container[str] = ()) -> None:
+        self._support, self._texts = support, texts
 
     def find(self, grammar: Grammar, discourse: Discourse, candidate: Candidate) -> Arguments:
         """The arguments; `fits` is false when the frame asks for other kinds of participants than are there."""
@@ -76,6 +80,9 @@ class ArgumentFinder:
         token = candidate.token
         after = candidate.companions[-1] if candidate.companions else token
         if slot == "subject":
+            owner = whose_text(grammar, discourse, token, self._texts) if candidate.kind == "verb" and candidate.frame.type in _SPOKEN else None
+            if owner is not None:
+                return (owner,)
             return discourse.of(grammar, self._subject(grammar, candidate), "subject")
         if slot == "object":
             if passive:
