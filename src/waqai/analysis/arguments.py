@@ -146,8 +146,9 @@ class ArgumentFinder:
     def _rest(grammar: Grammar, discourse: Discourse, candidate: Candidate) -> tuple[Participant, ...]:
         """The second part of the construct that the predicate, or its last companion, opens."""
         token = candidate.token
-        if candidate.companions and not _describes(grammar, discourse, candidate):
-            token = candidate.companions[-1]
+        beyond = candidate.kind == "noun" and bool(grammar.genitive(token)) and _outside(grammar, candidate)
+        if candidate.companions and not beyond and not _describes(grammar, discourse, candidate):
+            token = _last_companion(grammar, candidate)
         fillers = grammar.genitive(token)
         if not fillers:
             return ()
@@ -244,9 +245,20 @@ class ArgumentFinder:
         return None
 
 
+def _last_companion(grammar: Grammar, candidate: Candidate) -> int:
+    """The last companion that is no preposition (بدوره في)."""
+    return next((c for c in reversed(candidate.companions) if grammar.tags[c] != "preposition"), candidate.companions[-1])
+
+
+def _outside(grammar: Grammar, candidate: Candidate) -> bool:
+    """Whether all companions stand outside the phrase of a noun (معارضة واشنطن [لهجوم]): then its own construct counts."""
+    number = grammar.parse.phrase_of[candidate.token]
+    return all(grammar.parse.phrase_of[companion] != number for companion in candidate.companions)
+
+
 def _describes(grammar: Grammar, discourse: Discourse, candidate: Candidate) -> bool:
     """Whether the last companion is itself the one acted upon, with adjectives at most behind it (طرد دبلوماسيا روسيا)."""
-    last = candidate.companions[-1]
+    last = _last_companion(grammar, candidate)
     number = grammar.parse.phrase_of[last]
     if number < 0:
         return True
