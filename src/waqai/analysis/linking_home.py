@@ -104,7 +104,8 @@ def _kind(sentence: Phrase, match: Match, entity: Entity) -> str:
     if sentence.nation(match.start):
         return ""
     if text in actors.weak or text in actors.given:
-        return "" if entity.kind == "media" else "weak"
+        leading = entity.kind == "person" and text.startswith("ال") and sentence.foremost(entity)
+        return "" if entity.kind == "media" else "leader" if leading else "weak"
     return "surname" if entity.kind == "person" else _KINDS.get(entity.kind, "body")
 
 

@@ -227,7 +227,7 @@ class Phrase:
             classes, states = _classes(titles), {state for title in titles for state in title.countries}
             entities = [e for e in entities if any(t.office in classes for t in self.actors.tenures.get(e.id, ()))] or entities
             entities = [e for e in entities if e.country in states] or entities
-        if match.end - match.start > 1 or not self._foremost(entities[0]):
+        if match.end - match.start > 1 or not self.foremost(entities[0]):
             entities = [e for e in entities if self.home and e.country == self.home] or entities
         if self.date is not None:
             entities = [e for e in entities if self.actors.tenure_at(e.id, self.date) is not None] or entities
@@ -241,7 +241,7 @@ class Phrase:
             return entity
         return Entity(f"{self.home}:{name}", "place", name, self.reader.latin(name), self.home, "CVL")
 
-    def _foremost(self, entity: Entity) -> bool:
+    def foremost(self, entity: Entity) -> bool:
         """Whether an entity has headed a state or government: its surname alone means it, whatever the country at home."""
         return any(tenure.office in _FOREMOST for tenure in self.actors.tenures.get(entity.id, ()))
 
