@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from waqai.analysis.linking_names import of_another_country
 from waqai.analysis.linking_phrase import Match, Phrase
 from waqai.document import Entity
 
@@ -23,6 +24,8 @@ _FORCES = frozenset({"MIL", "COP"})
 _OFFICIAL = frozenset({"MIL", "COP", "GOV", "LEG", "JUD", "SPY"})
 _PERMANENT = frozenset({"USA", "GBR", "FRA", "RUS", "CHN"})
 """The permanent members of the Security Council, who are quoted on everybody's affairs."""
+_NEVER_ALONE = frozenset({"media"})
+"""What says too little to give a state that nothing else speaks of."""
 _HALFWAY = 5.0
 """At this distance in words what is near counts half."""
 
@@ -71,7 +74,7 @@ def home_of(
     seen: Sequence[Sighting], weights: Mapping[str, float], position: int = 0, *, sector: str = "", document: str = "", place: str = "",
 ) -> str:
     """The state of a participant of that sector at that word, of those seen, the document's own and the event's place; "" for none."""
-    candidates = dict.fromkeys(filter(None, (*(s.country for s in seen), document, place)))
+    candidates = dict.fromkeys(filter(None, (*(s.country for s in seen if s.kinds[0] not in _NEVER_ALONE), document, place)))
     scores = {
         country: sum(weights.get(name, 0.0) * value for name, value in evidence(country, seen, position, sector, document, place).items())
         for country in candidates
@@ -99,7 +102,11 @@ def evidence(country: str, seen: Sequence[Sighting], position: int, sector: str,
 def _kind(sentence: Phrase, match: Match, entity: Entity) -> str:
     """What kind of evidence a name is; "" for none: كان is a verb before it is a broadcaster, السوداني an adjective before it is a surname."""
     actors, text = sentence.actors, sentence.words[match.start].text
-    if entity.kind == "country" or match.end - match.start > 1:
+    if entity.kind == "country":
+        return "name"
+    if of_another_country(sentence, match, entity):
+        return ""
+    if match.end - match.start > 1:
         return _KINDS.get(entity.kind, "body")
     if sentence.nation(match.start):
         return ""

@@ -258,6 +258,8 @@ class Phrase:
         position = 0
         while position < len(self.words):
             match = self._longest_behind_class(self._name_at(position))
+            if match is not None and self._of_somebody_else(match):
+                match = None
             position = position + 1 if match is None else match.end
             if match is not None:
                 found.append(self._with_given_name(match, found[-1].end if found else 0))
@@ -273,6 +275,13 @@ class Phrase:
             if match is not None and inner is not None and inner.end > match.end:
                 return inner
         return match
+
+    def _of_somebody_else(self, match: Match) -> bool:
+        """Whether a surname of two words stands behind a given name that is not its bearer's (علي [فضل الله])."""
+        actors, before, first = self.actors, self.words[match.start - 1] if match.start else None, self.words[match.start]
+        if before is None or match.end - match.start != 2 or before.text not in actors.given or first.text in actors.given or before.stem in actors.heads:
+            return False
+        return all(actors.entities[i].kind == "person" for i in match.ids)
 
     def _with_given_name(self, match: Match, free: int) -> Match:
         """A surname with the given name before it, where that is one of ours in another spelling (سرغي لافروف)."""
