@@ -27,7 +27,7 @@ PERFECT = {"3ms": "", "3fs": "ت", "3md": "ا", "3fd": "تا", "3mp": "وا", "3
 IMPERFECT = {"3ms": "ي", "3fs": "ت", "3md": "ي", "3fd": "ت", "3mp": "ي", "3fp": "ي", "1s": "ا", "1p": "ن"}
 ENDINGS = {"ind": {"3md": "ان", "3fd": "ان", "3mp": "ون", "3fp": "ن"}, "juss": {"3md": "ا", "3fd": "ا", "3mp": "وا", "3fp": "ن"}}
 # Rare words that look like a preposition or conjunction and a common noun, which is what they nearly always are.
-READ_AS_TWO = frozenset("لاحد بدول واهل باسر باقل باخر بسوق بارض لزوج وامس بدار بدور بحلقة".split())
+READ_AS_TWO = frozenset({"لاحد", "بدول", "واهل", "باسر", "باقل", "باخر", "بسوق", "بارض", "لزوج", "وامس", "بدار", "بدور", "بحلقة"})
 LETTER = dict(zip(PERFECT, "abcdefgh", strict=True))
 
 Verb = tuple[str, str, str, str, str]

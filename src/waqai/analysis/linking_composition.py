@@ -53,9 +53,7 @@ def compose(phrase: Phrase) -> Entity:
     sector, kind = sector_of(phrase, phrase.first)
     if head.english in _BESIDE and sector == "GOV" and _of_several(phrase, head):
         sector = ""
-    if head.sector == "ELI" and head.kind == "group" and not _of_officials(phrase):
-        sector = "CVL"
-    elif not sector and head.kind == "group":
+    if head.kind == "group" and (not sector or (head.sector == "ELI" and not _of_officials(phrase))):
         sector = "CVL"
     if head.kind == "office" and sector in _LEFT_OFFICE and phrase.former(phrase.after):
         sector = "ELI"
@@ -71,7 +69,8 @@ def _of_officials(phrase: Phrase) -> bool:
     """Whether somebody is of the family of one who holds or held an office."""
     if any(match.start >= phrase.after and phrase.choose(match).sector in _HIGH for match in phrase.names):
         return True
-    return any((found := phrase.head_at(index)) is not None and found[0].kind == "office" and found[0].sector in _HIGH for index in range(phrase.after, len(phrase.words)))
+    heads = (phrase.head_at(index) for index in range(phrase.after, len(phrase.words)))
+    return any(found is not None and found[0].kind == "office" and found[0].sector in _HIGH for found in heads)
 
 
 def _of_several(phrase: Phrase, head: Head) -> bool:

@@ -195,7 +195,8 @@ class Phrase:
         actors, word = self.actors, self.words[index].stem
         return (
             word in actors.heads or word in actors.modifiers or word in actors.nationalities or word in actors.title_words
-            or self.words[index].inside in actors.names or (word in actors.paired and bool(self.nation(index))) or any(m.start <= index < m.end for m in self.names) or self.quantity(index)
+            or self.words[index].inside in actors.names or (word in actors.paired and bool(self.nation(index)))
+            or any(m.start <= index < m.end for m in self.names) or self.quantity(index)
         )
 
     def quantity(self, index: int) -> bool:
