@@ -26,6 +26,8 @@ DERIVED = ("فعّل", "فاعل", "أفعل", "تفعّل", "تفاعل", "ان
 PERFECT = {"3ms": "", "3fs": "ت", "3md": "ا", "3fd": "تا", "3mp": "وا", "3fp": "ن", "1s": "ت", "1p": "نا"}
 IMPERFECT = {"3ms": "ي", "3fs": "ت", "3md": "ي", "3fd": "ت", "3mp": "ي", "3fp": "ي", "1s": "ا", "1p": "ن"}
 ENDINGS = {"ind": {"3md": "ان", "3fd": "ان", "3mp": "ون", "3fp": "ن"}, "juss": {"3md": "ا", "3fd": "ا", "3mp": "وا", "3fp": "ن"}}
+# Rare words that look like a preposition or conjunction and a common noun, which is what they nearly always are.
+READ_AS_TWO = frozenset({"لاحد", "بدول", "واهل", "باسر", "باقل", "باخر", "بسوق", "بارض", "لزوج", "وامس", "بدار", "بدور", "بحلقة"})
 LETTER = dict(zip(PERFECT, "abcdefgh", strict=True))
 
 Verb = tuple[str, str, str, str, str]
@@ -146,8 +148,9 @@ def main() -> None:
         "columns": "word (no vowels, no shadda), pos, verb",
         "source": "mazini. tools/build_verbs.py",
         "licence": "CC BY 4.0",
-        "known problems": "the masdars of form I verbs are given only where mazini lists them; rare participles that nobody writes are among them",
-    }, ("word", "pos", "verb"), nouns)
+        "known problems": "the masdars of form I verbs are given only where mazini lists them; rare participles that nobody writes are among them,"
+        " but for those that read as a preposition and a common noun (بدور, لاحد)",
+    }, ("word", "pos", "verb"), [noun for noun in nouns if noun[0] not in READ_AS_TWO])
 
 
 if __name__ == "__main__":

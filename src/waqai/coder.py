@@ -42,7 +42,7 @@ from waqai.knowledge.lexicon import Lexicon
 from waqai.knowledge.loader import Resources
 from waqai.knowledge.models import load_models
 from waqai.knowledge.numbers import load_numbers
-from waqai.knowledge.support import load_support_verbs
+from waqai.knowledge.support import load_support_verbs, load_texts
 from waqai.knowledge.syntax import load_fields, load_syntax
 from waqai.knowledge.topics import load_topics
 from waqai.text.numerals import NumberReader
@@ -98,7 +98,7 @@ def build(knowledge: Resources, *, mode: Mode = "full") -> Coder:
     linker, topics = Linker(actors, state_sector=_STATE_SECTOR), TopicFinder(load_topics(knowledge))
     words = WordAnalyzer(Lexicon.load(knowledge), syntax, actors.name_words, actors.whole_names)
     numbers = NumberReader(load_numbers(knowledge))
-    triggers, arguments = TriggerFinder(FrameBook.load(knowledge)), ArgumentFinder(load_support_verbs(knowledge))
+    triggers, arguments = TriggerFinder(FrameBook.load(knowledge)), ArgumentFinder(load_support_verbs(knowledge), load_texts(knowledge))
     factuality, attributor = Factuality(cues), Attributor(cues)
     rules = Selector(triggers, arguments, factuality, attributor, load_models(knowledge))
     selector: Choosing = rules

@@ -61,6 +61,24 @@ def test_whoever_is_named_in_the_sentence_before_acts_in_the_next(full_coder):
     assert [p.entity.country for p in demand.actors] == ["EGY"]
 
 
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("رفضت موسكو تأييد مشروع قرار لمجلس الأمن يدعو إلى وقف القتال في اليمن.", "UNO"),
+        ("امتنعت الصين عن التصويت على مشروع قرار فرنسي يطالب إسرائيل بوقف الاستيطان.", "FRA"),
+    ],
+)
+def test_a_text_asks_for_whoever_it_is_of(full_coder, text, country):
+    demand = next(event for event in full_coder(text, date="2021-03-01").events if event.type == "REQUEST")
+    assert [p.entity.country for p in demand.actors] == [country]
+
+
+def test_the_storming_of_an_embassy_is_no_police_raid(full_coder):
+    document = full_coder("واتهمت واشنطن جماعة متشددة بالوقوف وراء اقتحام قنصلية أميركية في بنغازي.", date="2013-02-01")
+    assert "ASSAULT" in {event.type for event in document.events}
+    assert "COERCE" not in {event.type for event in document.events}
+
+
 def test_evidence_says_who_spoke(full_coder):
     [event] = full_coder("اتهمت وزارة الخارجية الروسية أوكرانيا بانتهاك الهدنة.", date="2021-03-01").events
     assert {"frame", "model"} <= {evidence.kind for evidence in event.evidence}

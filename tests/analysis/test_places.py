@@ -74,9 +74,14 @@ def test_evidence_may_stand_in_another_sentence():
     assert document_country(document) == "LBN"
 
 
-@pytest.mark.parametrize("text", ["كان واحد من خمسة وقد سمعت كلمة وجامعة وخبر", "أعلنت المحكمة أن السجن عقوبة قاسية", "قالت سارة إن نور لن تحضر", ""])
+@pytest.mark.parametrize("text", ["كان واحد من خمسة وقد سمعت كلمة وجامعة وخبر", "أعلنت المحكمة أن السجن عقوبة قاسية", "قالت سارة إن نور لن تحضر", "",
+    "شارك عدد كبيرا من أنصار باراك في مظاهرة سلمية", "اغتيل عماد مغنية", "التقى الملك عبد العزيز الوفد", "دارت المعارك حول الهجرة"])
 def test_common_words_are_no_places(text):
     assert found(text) == []
+
+
+def test_a_ministry_is_no_word_of_place_before_a_name_that_is_a_common_word():
+    assert [name for _, name in found("قال متحدث في وزارة الداخلية المصرية إن الشرطة انتشرت")] == [None]
 
 
 def test_the_country_is_open_when_two_are_as_likely():

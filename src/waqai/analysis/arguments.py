@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 import msgspec
 
 from waqai.analysis.grammar import Dropped, Filler, Grammar
 from waqai.analysis.participants import Discourse, tokens_of
+from waqai.analysis.speaking_texts import whose_text
 from waqai.analysis.triggers import Candidate
 from waqai.document import Participant, Span
 from waqai.knowledge.frames import Alternatives
 from waqai.knowledge.support import SupportVerbs
 
 _DOERS = frozenset({"military", "police", "state", "court", "media", "organisation", "armed"})
+_SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "THREATEN"})
 _ACTING = _DOERS | {"person", "group", "party", "political"}
 
 
@@ -25,10 +29,10 @@ class Arguments(msgspec.Struct, frozen=True, gc=False):
 
 
 class ArgumentFinder:
-    """Fills slots. Holds the support verbs only."""
+    """Fills slots. Holds the support verbs and the nouns for texts that speak, nothing else."""
 
-    def __init__(self, support: SupportVerbs) -> None:
-        self._support = support
+    def __init__(self, support: SupportVerbs, texts: Container[str] = ()) -> None:
+        self._support, self._texts = support, texts
 
     def find(self, grammar: Grammar, discourse: Discourse, candidate: Candidate) -> Arguments:
         """The arguments; `fits` is false when the frame asks for other kinds of participants than are there."""
@@ -76,6 +80,9 @@ class ArgumentFinder:
         token = candidate.token
         after = candidate.companions[-1] if candidate.companions else token
         if slot == "subject":
+            owner = whose_text(grammar, discourse, token, self._texts) if candidate.kind == "verb" and candidate.frame.type in _SPOKEN else None
+            if owner is not None:
+                return (owner,)
             return discourse.of(grammar, self._subject(grammar, candidate), "subject")
         if slot == "object":
             if passive:
@@ -139,8 +146,9 @@ class ArgumentFinder:
     def _rest(grammar: Grammar, discourse: Discourse, candidate: Candidate) -> tuple[Participant, ...]:
         """The second part of the construct that the predicate, or its last companion, opens."""
         token = candidate.token
-        if candidate.companions and not _describes(grammar, discourse, candidate):
-            token = candidate.companions[-1]
+        beyond = candidate.kind == "noun" and bool(grammar.genitive(token)) and _outside(grammar, candidate)
+        if candidate.companions and not beyond and not _describes(grammar, discourse, candidate):
+            token = _last_companion(grammar, candidate)
         fillers = grammar.genitive(token)
         if not fillers:
             return ()
@@ -237,9 +245,20 @@ class ArgumentFinder:
         return None
 
 
+def _last_companion(grammar: Grammar, candidate: Candidate) -> int:
+    """The last companion that is no preposition (بدوره في)."""
+    return next((c for c in reversed(candidate.companions) if grammar.tags[c] != "preposition"), candidate.companions[-1])
+
+
+def _outside(grammar: Grammar, candidate: Candidate) -> bool:
+    """Whether all companions stand outside the phrase of a noun (معارضة واشنطن [لهجوم]): then its own construct counts."""
+    number = grammar.parse.phrase_of[candidate.token]
+    return all(grammar.parse.phrase_of[companion] != number for companion in candidate.companions)
+
+
 def _describes(grammar: Grammar, discourse: Discourse, candidate: Candidate) -> bool:
     """Whether the last companion is itself the one acted upon, with adjectives at most behind it (طرد دبلوماسيا روسيا)."""
-    last = candidate.companions[-1]
+    last = _last_companion(grammar, candidate)
     number = grammar.parse.phrase_of[last]
     if number < 0:
         return True

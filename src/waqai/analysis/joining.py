@@ -22,6 +22,7 @@ from waqai.analysis.hints import PAIR_HINTS, WORD_HINTS, pair_hints, word_hints
 from waqai.analysis.participants import Discourse, tokens_of
 from waqai.analysis.roles import participants_in
 from waqai.analysis.selection import Selector
+from waqai.analysis.speaking_texts import RULE as WHOSE_TEXT
 from waqai.analysis.triggers import Candidate
 from waqai.document import Evidence, Mention, Participant, Reading, Source, Span
 from waqai.encoder.labels import TYPES
@@ -107,7 +108,7 @@ class Joiner:
         recipients = participants_in(grammar, discourse, words, roles, "recipient")
         if speaking := _speaking_of_himself(grammar, candidate, chain[0]):
             actors = speaking
-        elif ruled is not None and _between(ruled.actors):
+        elif ruled is not None and (_between(ruled.actors) or _by_text(ruled.actors)):
             actors = ruled.actors
         elif ruled is not None:
             actors, recipients = _with_absent(actors, ruled.actors), _with_absent(recipients, ruled.recipients)
@@ -284,6 +285,11 @@ def _speaking_of_himself(grammar: Grammar, candidate: Candidate, chain: Sequence
 def _between(actors: tuple[Participant, ...]) -> bool:
     """Whether the rules have the two sides of an act, behind بين: nobody else takes part."""
     return len(actors) > 1 and all(evidence.name == "between" for actor in actors for evidence in actor.evidence)
+
+
+def _by_text(actors: tuple[Participant, ...]) -> bool:
+    """Whether the rules have whose the text is that speaks; the network would take the nearest who acts."""
+    return any(evidence.name == WHOSE_TEXT for actor in actors for evidence in actor.evidence)
 
 
 def _with_company(found: tuple[Participant, ...], others: tuple[Participant, ...], ruled: tuple[Participant, ...]) -> tuple[Participant, ...]:

@@ -14,13 +14,17 @@ _OF_ORGANS = frozenset({"GOV", "COP", "MIL", "JUD", "LEG", "SPY"})
 _OF_GUNMEN = frozenset({"REB", "PRM", "MIL"})
 _OF_PARTIES = frozenset({"OPP", "GOV"})
 _OPEN = frozenset({"GOV", "", "UNK", "SOC"})
-_CLOSED_HEADS = frozenset({"ministry", "government", "state", "foreign ministry", "embassy", "consulate", "presidency", "country", "capital"})
+# What only says who is in a body does not make it one of theirs: رابطة ضحايا is no crowd.
+_OF_NOBODY = frozenset({"CVL", "UNK"})
+_CLOSED_HEADS = frozenset({"ministry", "government", "state", "foreign ministry", "embassy", "consulate", "presidency", "country", "capital", "regime"})
 _LEFT_OFFICE = frozenset({"GOV", "LEG", "MIL", "COP", "SPY", "JUD"})
+_HIGH = _LEFT_OFFICE | {"ELI"}
 _ABOVE_STATES = frozenset({"UNO", "EUR", "IGO", "NGO", "MNC"})
 _ORGANS = frozenset({"organisation", "military", "police"})
 _MEETINGS = frozenset({"summit", "conference", "organisation", "international community"})
 _THE_STATE = frozenset({"country", "kingdom", "emirate"})
-_PARTNERS = frozenset({"state", "country", "side", "men"})
+_BESIDE = frozenset({"side", "men"})
+_PARTNERS = _BESIDE | {"state", "country"}
 # Whose army «the army» is where there is no own.
 _ARMIES = {"PSE": "ISR"}
 _NOBODY = frozenset({"thing", "place"})
@@ -47,8 +51,10 @@ def compose(phrase: Phrase) -> Entity:
         only = title[0].countries[0] if len(title[0].countries) == 1 else ""
         return _official(phrase, *title, country or only or home)
     sector, kind = sector_of(phrase, phrase.first)
-    if head.english in _PARTNERS and sector == "GOV" and _of_several(phrase, head):
+    if head.english in _BESIDE and sector == "GOV" and _of_several(phrase, head):
         sector = ""
+    if head.kind == "group" and (not sector or (head.sector == "ELI" and not _of_officials(phrase))):
+        sector = "CVL"
     if head.kind == "office" and sector in _LEFT_OFFICE and phrase.former(phrase.after):
         sector = "ELI"
     if country in _ABOVE_STATES and sector in ("GOV", "SOC", "PTY") and not (head.kind == "office" and head.number == "p" and sector == "GOV"):
@@ -57,6 +63,14 @@ def compose(phrase: Phrase) -> Entity:
     if head.english in _THE_STATE and not _of_several(phrase, head) and phrase.after == len(phrase.words) and place in phrase.actors.entities:
         return phrase.actors.entities[place]
     return _organ(phrase, head, place, sector) or _local(phrase, kind or head.kind, place, sector)
+
+
+def _of_officials(phrase: Phrase) -> bool:
+    """Whether somebody is of the family of one who holds or held an office."""
+    if any(match.start >= phrase.after and phrase.choose(match).sector in _HIGH for match in phrase.names):
+        return True
+    heads = (phrase.head_at(index) for index in range(phrase.after, len(phrase.words)))
+    return any(found is not None and found[0].kind == "office" and found[0].sector in _HIGH for found in heads)
 
 
 def _of_several(phrase: Phrase, head: Head) -> bool:
@@ -104,6 +118,8 @@ def sector_of(phrase: Phrase, start: int) -> tuple[str, str]:
     while position < len(phrase.words):
         sector, kind, position = _said_at(phrase, position, starts, head)
         sector = _allowed(head, sector)
+        if head.kind == "organisation" and sector in _OF_NOBODY:
+            return head.sector or "SOC", head.kind
         if sector:
             return sector, head.kind if head.kind in ("office", "military") or not kind or kind == "office" else kind
     return head.sector, head.kind
@@ -137,10 +153,13 @@ def _said_at(phrase: Phrase, position: int, starts: dict[int, Match], head: Head
             return entity.sector, entity.kind, match.end
     inner = phrase.head_at(position)
     word = phrase.words[position]
+    if inner is not None and (inner[0].english == "other" or phrase.text_at(inner[1]) == "عن"):
+        return "", "", inner[1]  # «other officers» are officers; «defence of» rights is no ministry's.
     value = phrase.value(position, "sector")
     if value and (inner is None or inner[1] == position + 1):
         return "" if word.prefix.endswith("ل") else value, "", position + 1
-    if inner is None or word.stem in phrase.actors.nationalities or (inner[1] == position + 1 and word.stem.endswith(("ي", "يه"))):
+    adjective = inner is not None and inner[1] == position + 1 and word.stem.endswith(("ي", "يه")) and not inner[0].english.endswith("ministry")
+    if inner is None or word.stem in phrase.actors.nationalities or adjective:
         return "", "", position + 1
     if inner[0].kind in _NOBODY or (inner[0].kind == "office" and "title" in head.use and head.kind == "office"):
         return "", "", inner[1]
@@ -169,7 +188,7 @@ def _official(phrase: Phrase, title: Title, end: int, place: str) -> Entity:
         if person is not None:
             return in_office(phrase, person, title, place, sector)
     many = phrase.head is not None and phrase.head.number == "p"
-    if place in _ABOVE_STATES and not (many and sector == "GOV"):
+    if place in _ABOVE_STATES and sector in ("GOV", "SOC", "PTY") and not (many and sector == "GOV"):
         sector = ""
     return _local(phrase, "office", place, sector, role or None)
 
@@ -203,6 +222,8 @@ def _headless(phrase: Phrase) -> Entity:
         if found is not None and found[0].kind in ("office", "media", "group", "party"):
             sector = sector_of(phrase, index)[0]
             return _local(phrase, "person", country or phrase.home, "ELI" if phrase.former(index) else sector)
+    if phrase.first and any(_peoples(phrase, index) for index in range(first, len(phrase.words))):
+        return _local(phrase, "group", country or phrase.home, "CVL")
     if _personal_name(phrase):
         return _local(phrase, "person", country or phrase.home, "")
     return _local(phrase, "unknown", country or phrase.home, "")
@@ -219,12 +240,16 @@ def _personal_name(phrase: Phrase) -> bool:
 
 def _national(phrase: Phrase, nation: str) -> Entity:
     """An adjective of nationality: people in the plural, else the state."""
-    word = phrase.words[phrase.first]
     state = phrase.actors.entities.get(nation)
-    plural = word.stem.endswith(("ين", "ون", "ات", "يا")) or not word.stem.endswith(("ي", "ه"))
-    if plural or state is None or phrase.first > 0:
+    if _peoples(phrase, phrase.first) or state is None or phrase.first > 0:
         return _local(phrase, "group", nation, "CVL")
-    return state if len(phrase.words) == 1 else _local(phrase, "unknown", nation, "")
+    return state if all(phrase.nation(index) for index in range(len(phrase.words))) else _local(phrase, "unknown", nation, "")
+
+
+def _peoples(phrase: Phrase, index: int) -> bool:
+    """Whether an adjective of nationality stands for people: in the plural."""
+    stem = phrase.words[index].stem
+    return bool(phrase.nation(index)) and (stem.endswith(("ين", "ون", "ات", "يا")) or not stem.endswith(("ي", "ه")))
 
 
 def _local(phrase: Phrase, kind: str, country: str, sector: str, role: str | None = None) -> Entity:

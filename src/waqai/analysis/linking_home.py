@@ -12,9 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from waqai.analysis.linking_phrase import Phrase
+from waqai.analysis.linking_names import of_another_country
+from waqai.analysis.linking_phrase import Match, Phrase
+from waqai.document import Entity
 
-_SHORTEST_PLACE = 4
+_SHORTEST_PLACE, _NAMESAKES = 4, 3
 _INSIDE = frozenset({"في", "ب"})
 _LOCATING = frozenset({"في", "الي", "من", "بمدينه", "مدينه", "داخل", "جنوب", "شمال", "شرق", "غرب", "وسط", "قرب"})
 _KINDS = {"country": "name", "person": "person", "armed group": "movement", "party": "movement", "group": "movement", "media": "media", "place": "town"}
@@ -22,6 +24,8 @@ _FORCES = frozenset({"MIL", "COP"})
 _OFFICIAL = frozenset({"MIL", "COP", "GOV", "LEG", "JUD", "SPY"})
 _PERMANENT = frozenset({"USA", "GBR", "FRA", "RUS", "CHN"})
 """The permanent members of the Security Council, who are quoted on everybody's affairs."""
+_NEVER_ALONE = frozenset({"media"})
+"""What says too little to give a state that nothing else speaks of."""
 _HALFWAY = 5.0
 """At this distance in words what is near counts half."""
 
@@ -39,12 +43,14 @@ def sightings(sentence: Phrase) -> tuple[Sighting, ...]:
     actors, found, covered = sentence.actors, [], set[int]()
     for match in sentence.names:
         entity = sentence.choose(match)
-        single = match.end - match.start == 1
-        weak = entity.kind != "country" and single and (entity.kind == "person" or sentence.words[match.start].text in actors.weak)
+        kind = _kind(sentence, match, entity)
+        if not kind:
+            continue
         covered.update(range(match.start, match.end))
         if entity.country in actors.entities:
-            kind = "weak" if weak else _KINDS.get(entity.kind, "body")
             found.append(Sighting(entity.country, match.start, (kind, *_inside(sentence, match.start))))
+        if match.end - match.start == 1:
+            found += _namesakes(sentence, match.start, entity.country)
     for index, word in enumerate(sentence.words):
         if index in covered:
             continue
@@ -52,6 +58,8 @@ def sightings(sentence: Phrase) -> tuple[Sighting, ...]:
             found.append(Sighting(country, index, ("adjective", *_of_whom(sentence, index))))
         elif len(word.text) >= _SHORTEST_PLACE and word.stem not in actors.heads and (country := actors.places.get(word.text, "")):
             found.append(Sighting(country, index, ("town", *_inside(sentence, index))))
+        else:
+            found += _namesakes(sentence, index, "")
     return tuple(sorted(found, key=lambda sighting: sighting.position))
 
 
@@ -66,7 +74,7 @@ def home_of(
     seen: Sequence[Sighting], weights: Mapping[str, float], position: int = 0, *, sector: str = "", document: str = "", place: str = "",
 ) -> str:
     """The state of a participant of that sector at that word, of those seen, the document's own and the event's place; "" for none."""
-    candidates = dict.fromkeys(filter(None, (*(s.country for s in seen), document, place)))
+    candidates = dict.fromkeys(filter(None, (*(s.country for s in seen if s.kinds[0] not in _NEVER_ALONE), document, place)))
     scores = {
         country: sum(weights.get(name, 0.0) * value for name, value in evidence(country, seen, position, sector, document, place).items())
         for country in candidates
@@ -89,6 +97,32 @@ def evidence(country: str, seen: Sequence[Sighting], position: int, sector: str,
     found["document"] = float(country == document)
     found["place"] = float(country == place)
     return found
+
+
+def _kind(sentence: Phrase, match: Match, entity: Entity) -> str:
+    """What kind of evidence a name is; "" for none: كان is a verb before it is a broadcaster, السوداني an adjective before it is a surname."""
+    actors, text = sentence.actors, sentence.words[match.start].text
+    if entity.kind == "country":
+        return "name"
+    if of_another_country(sentence, match, entity):
+        return ""
+    if match.end - match.start > 1:
+        return _KINDS.get(entity.kind, "body")
+    if sentence.nation(match.start):
+        return ""
+    if text in actors.weak or text in actors.given:
+        leading = entity.kind == "person" and text.startswith("ال") and sentence.foremost(entity)
+        return "" if entity.kind == "media" else "leader" if leading else "weak"
+    return "surname" if entity.kind == "person" else _KINDS.get(entity.kind, "body")
+
+
+def _namesakes(sentence: Phrase, index: int, other: str) -> list[Sighting]:
+    """The states that have a town of that name too: Tripoli is Libya's capital and a town of Lebanon."""
+    word = sentence.words[index]
+    if len(word.text) < _SHORTEST_PLACE or word.stem in sentence.actors.heads:
+        return []
+    states = sentence.actors.shared_places.get(word.text, ())
+    return [Sighting(state, index, ("namesake", *_inside(sentence, index))) for state in states if state != other] if len(states) <= _NAMESAKES else []
 
 
 def _inside(sentence: Phrase, index: int) -> tuple[str, ...]:

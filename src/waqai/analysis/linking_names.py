@@ -46,11 +46,11 @@ def counts(phrase: Phrase, match: Match, entity: Entity) -> bool:
     if entity.kind == "country":
         return True
     if match.end - match.start > 1:
-        return not _of_another_country(phrase, match, entity)
+        return not of_another_country(phrase, match, entity)
     if entity.kind == "person":
         return _surname_counts(phrase, match, entity)
     actors, word = phrase.actors, phrase.words[match.start]
-    if _of_another_country(phrase, match, entity):
+    if of_another_country(phrase, match, entity):
         return False
     behind = phrase.head is not None and match.start == phrase.after
     if behind and phrase.head is not None and word.stem in actors.nationalities:
@@ -70,7 +70,7 @@ def counts(phrase: Phrase, match: Match, entity: Entity) -> bool:
     )
 
 
-def _of_another_country(phrase: Phrase, match: Match, entity: Entity) -> bool:
+def of_another_country(phrase: Phrase, match: Match, entity: Entity) -> bool:
     """«مجلس النواب العراقي» is not the one of that name in another country; nor is a bare organ that of another than home."""
     if len(entity.country) != 3 or entity.country not in phrase.actors.entities or entity.kind == "person":
         return False

@@ -148,6 +148,10 @@ class Phrase:
         """The stems of all words."""
         return " ".join(word.stem for word in self.words)
 
+    def text_at(self, index: int) -> str:
+        """The word at an index without proclitics, "" behind the last."""
+        return self.words[index].text if index < len(self.words) else ""
+
     def use(self, index: int) -> str:
         """How a modifier is used, "" where a word is none."""
         modifier = self.actors.modifiers.get(self.words[index].stem)
@@ -191,7 +195,8 @@ class Phrase:
         actors, word = self.actors, self.words[index].stem
         return (
             word in actors.heads or word in actors.modifiers or word in actors.nationalities or word in actors.title_words
-            or (word in actors.paired and bool(self.nation(index))) or any(m.start <= index < m.end for m in self.names) or self.quantity(index)
+            or self.words[index].inside in actors.names or (word in actors.paired and bool(self.nation(index)))
+            or any(m.start <= index < m.end for m in self.names) or self.quantity(index)
         )
 
     def quantity(self, index: int) -> bool:
@@ -223,7 +228,7 @@ class Phrase:
             classes, states = _classes(titles), {state for title in titles for state in title.countries}
             entities = [e for e in entities if any(t.office in classes for t in self.actors.tenures.get(e.id, ()))] or entities
             entities = [e for e in entities if e.country in states] or entities
-        if match.end - match.start > 1 or not self._foremost(entities[0]):
+        if match.end - match.start > 1 or not self.foremost(entities[0]):
             entities = [e for e in entities if self.home and e.country == self.home] or entities
         if self.date is not None:
             entities = [e for e in entities if self.actors.tenure_at(e.id, self.date) is not None] or entities
@@ -237,7 +242,7 @@ class Phrase:
             return entity
         return Entity(f"{self.home}:{name}", "place", name, self.reader.latin(name), self.home, "CVL")
 
-    def _foremost(self, entity: Entity) -> bool:
+    def foremost(self, entity: Entity) -> bool:
         """Whether an entity has headed a state or government: its surname alone means it, whatever the country at home."""
         return any(tenure.office in _FOREMOST for tenure in self.actors.tenures.get(entity.id, ()))
 
@@ -253,11 +258,31 @@ class Phrase:
         found: list[Match] = []
         position = 0
         while position < len(self.words):
-            match = self._name_at(position)
+            match = self._longest_behind_class(self._name_at(position))
+            if match is not None and self._of_somebody_else(match):
+                match = None
             position = position + 1 if match is None else match.end
             if match is not None:
                 found.append(self._with_given_name(match, found[-1].end if found else 0))
         return found
+
+    def _longest_behind_class(self, match: Match | None) -> Match | None:
+        """The longer of two names that overlap, where only the word for what it is stands before it: حزب [التجمع الوطني] الديمقراطي."""
+        for start in range(match.start + 1, match.end) if match is not None else ():
+            before = self.head_at(start - 1)
+            if before is None or before[1] != start or "class" not in before[0].use:
+                return match
+            inner = self._name_at(start)
+            if match is not None and inner is not None and inner.end > match.end:
+                return inner
+        return match
+
+    def _of_somebody_else(self, match: Match) -> bool:
+        """Whether a surname of two words stands behind a given name that is not its bearer's (علي [فضل الله])."""
+        actors, before, first = self.actors, self.words[match.start - 1] if match.start else None, self.words[match.start]
+        if before is None or match.end - match.start != 2 or before.text not in actors.given or first.text in actors.given or before.stem in actors.heads:
+            return False
+        return all(actors.entities[i].kind == "person" for i in match.ids)
 
     def _with_given_name(self, match: Match, free: int) -> Match:
         """A surname with the given name before it, where that is one of ours in another spelling (سرغي لافروف)."""

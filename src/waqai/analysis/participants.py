@@ -15,6 +15,7 @@ from waqai.document import Entity, Evidence, Mention, Participant, Phrase, Place
 _TITLE_LINKS = frozenset({"ل", "باسم", "إلى", "لدى", "ب"})
 _COMMON = frozenset({"noun", "masdar", "adjective", "participle"})
 _NOBODY = frozenset({"unknown", "thing", "place"})
+_BY_ONE_WORD, _NAMING = frozenset({"weak", "surname", "media", "town"}), frozenset({"noun", "verb"})
 _MEMORY, _DEPTH = 60, 3
 
 
@@ -108,7 +109,10 @@ class Discourse:
     def sightings(self, grammar: Grammar, places: Iterable[PlaceReference]) -> tuple[Sighting, ...]:
         """The words of a sentence that speak of states, and its resolved `places`."""
         resolved = ((tokens_of(grammar, found.span), found.place.country) for found in places if found.place)
-        return with_places(self.linker.sightings([token.folded for token in grammar.tokens]), resolved)
+        seen = self.linker.sightings([token.folded for token in grammar.tokens])
+        # «كان» is a broadcaster, «حتى» and «شباط» are surnames, where they are not what they nearly always are.
+        named = tuple(s for s in seen if s.kinds[0] not in _BY_ONE_WORD or grammar.tags[s.position] in _NAMING)
+        return with_places(named, resolved)
 
     def _owner(self, grammar: Grammar, phrase: Phrase) -> Participant | None:
         """Whose thing it is: the owner of the pronoun on a noun of action (بدوره، موقفها)."""

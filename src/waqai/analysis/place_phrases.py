@@ -152,7 +152,7 @@ class _Reader:
         """The phrase that begins at a token, or None."""
         start, stripped, located = self._position(first)
         located = located or self._after_preposition(first)
-        core = self._core(start, located, cued=start > first and self.folded[start - 1] != "من")
+        core = self._core(start, located, cued=start > first and self._head(start - 1, ("side",)) is not None)
         if core is None or (start > first and core.stripped):
             return None
         if start == first:
@@ -287,7 +287,8 @@ class _Reader:
             step = last + 1
             name = self._name(step, True, "")
             if name is not None and not name.stripped and (last == index or not names):
-                names.append(name)
+                # «The Ministry of the Interior» is no word of place before Oman's province of that name.
+                names.append(msgspec.structs.replace(name, cued=name.name not in self.gazetteer.needs))
                 last = name.last
             elif country := self._country(step):
                 countries.append(country)
