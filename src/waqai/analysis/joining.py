@@ -14,13 +14,14 @@ import msgspec
 
 from waqai.analysis.arguments import Arguments
 from waqai.analysis.attributions import Content
+from waqai.analysis.caution import believed
 from waqai.analysis.choice import Choice
 from waqai.analysis.consolidation import without_undone
 from waqai.analysis.factuality import announces
 from waqai.analysis.grammar import Dropped, Grammar
 from waqai.analysis.hints import PAIR_HINTS, WORD_HINTS, pair_hints, word_hints
 from waqai.analysis.participants import Discourse, tokens_of
-from waqai.analysis.roles import participants_in
+from waqai.analysis.roles import in_company, participants_in
 from waqai.analysis.selection import Selector
 from waqai.analysis.triggers import Candidate
 from waqai.document import Evidence, Mention, Participant, Reading, Source, Span
@@ -96,7 +97,7 @@ class Joiner:
         ]
         answers = [mean_of(answers) for answers in zip(*views, strict=True)]
         chosen = [self._choice(grammar, discourse, *parts) for parts in zip(found, candidates, ruled, chains, answers, strict=True)]
-        return without_undone(grammar, chosen)
+        return [item for item in without_undone(grammar, chosen) if believed(item, discourse)]
 
     def _choice(
         self, grammar: Grammar, discourse: Discourse, trigger: Found, candidate: Candidate, ruled: Arguments | None,
@@ -116,6 +117,8 @@ class Joiner:
         elif not actors:
             actors = _subject_carried_on(grammar, discourse, trigger)
         recipients = tuple(p for p in recipients if not any(p.mention.span.overlaps(actor.mention.span) for actor in actors))
+        victims = TYPES[trigger.type] == "ASSAULT"
+        actors, recipients = in_company(grammar, trigger.first, actors), in_company(grammar, trigger.first, recipients, victims=victims)
         modality = _modality(grammar, trigger, candidate, answer)
         return Choice(
             candidate, Arguments(actors, recipients, ruled.about if ruled else None), "negated" if answer.negated > 0.5 else "affirmed",

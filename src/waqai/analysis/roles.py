@@ -7,11 +7,15 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 import msgspec
 
 from waqai.analysis.grammar import Grammar
-from waqai.analysis.participants import Discourse
+from waqai.analysis.participants import Discourse, tokens_of
 from waqai.document import Evidence, Participant
 
 # Chosen on held-out training sentences: what makes a participant, a speaker, and the less likely word beside one.
 _LIKELY, _HEARD, _PERHAPS = 0.65, 0.5, 0.2
+# From what likelihood one participant stands without others that are not listed with it, and one more victim with the likeliest;
+# what each clause and each verb between costs, and how many count.
+_SURELY, _VICTIM, _APART, _FAR = 0.85, 0.8, 0.05, 2
+_BETWEEN = frozenset({"punctuation", "conjunction", "quote"})
 _COMPETING = ("actor", "recipient")
 _EDGES = frozenset({"punctuation", "conjunction", "preposition", "quote", "complementiser", "relative"})
 
@@ -34,6 +38,44 @@ def participants_in(grammar: Grammar, discourse: Discourse, trigger: Container[i
             evidence = (Evidence("participant", "model", role, round(min(max(score, 0.0), 1.0), 2), (participant.mention.span,)),)
             found[key] = score, msgspec.structs.replace(participant, evidence=evidence)
     return tuple(sorted((p for _, p in found.values()), key=lambda p: p.mention.span.start))
+
+
+def in_company(grammar: Grammar, trigger: int, found: tuple[Participant, ...], *, victims: bool = False) -> tuple[Participant, ...]:
+    """The likeliest participant of a role with those who stand beside it in a list; others only where none of them is likely enough.
+
+    Participants further off are mostly those of another clause, but victims of one attack are often counted in several.
+    """
+    if len(found) < 2:
+        return found
+    lists: list[list[Participant]] = []
+    for participant in found:
+        if lists and _listed_with(grammar, lists[-1][-1], participant):
+            lists[-1].append(participant)
+        else:
+            lists.append([participant])
+    scores = [max(_likelihood(grammar, trigger, participant) for participant in members) for members in lists]
+    top = max(scores)
+    if top < _SURELY:
+        return found
+    return tuple(p for members, score in zip(lists, scores, strict=True) if score == top or (victims and score >= _VICTIM) for p in members)
+
+
+def _listed_with(grammar: Grammar, first: Participant, second: Participant) -> bool:
+    """Whether nothing but conjunctions and marks stands between two participants."""
+    before, after = tokens_of(grammar, first.mention.span), tokens_of(grammar, second.mention.span)
+    return bool(before and after) and all(grammar.tags[i] in _BETWEEN for i in range(before[-1] + 1, after[0]))
+
+
+def _likelihood(grammar: Grammar, trigger: int, participant: Participant) -> float:
+    """The network's score of a participant, 1 for one that only the rules have, less for every clause and verb that part it from the trigger."""
+    evidence, tokens = participant.evidence, tokens_of(grammar, participant.mention.span)
+    score = evidence[0].score if evidence and evidence[0].score is not None else 1.0
+    if not tokens:
+        return score
+    near = tokens[0] if tokens[0] > trigger else tokens[-1]
+    clauses = abs(grammar.parse.clause_of[tokens[0]] - grammar.parse.clause_of[trigger])
+    verbs = sum(1 for verb in grammar.verbs if min(near, trigger) < verb < max(near, trigger))
+    return score - _APART * (min(clauses, _FAR) + min(verbs, _FAR))
 
 
 def _runs(grammar: Grammar, scores: Sequence[float], threshold: float) -> Iterator[tuple[int, int]]:
