@@ -7,9 +7,25 @@ from __future__ import annotations
 
 from waqai.analysis.choice import Choice
 from waqai.analysis.participants import Discourse
+from waqai.document import Genre
 
 _UNFRAMED, _UNDONE_BY, _UNKNOWN, _NOBODY = 0.75, 0.6, 0.55, 0.65
+# Political words in a hundred: reports of politics have more than _ENOUGH, hardly any has less than _LITTLE; what is asked at both.
+_LITTLE, _ENOUGH = 6.0, 12.0
+_LITTLE_DEMAND, _ENOUGH_DEMAND = 0.8, 0.5
 _PUBLIC = frozenset({"state", "military", "armed", "court", "police", "party", "organisation"})
+
+
+def unpolitical(genre: Genre | None) -> bool:
+    """Whether a text speaks so little of politics that it reports no political events."""
+    return genre is not None and genre.politics is not None and genre.politics < _LITTLE
+
+
+def demanded_of(genre: Genre | None) -> float:
+    """The confidence that every event of a text must reach: the more, the less the text speaks of politics."""
+    if genre is None or genre.politics is None or genre.politics >= _ENOUGH:
+        return 0.0
+    return _LITTLE_DEMAND - (_LITTLE_DEMAND - _ENOUGH_DEMAND) * (genre.politics - _LITTLE) / (_ENOUGH - _LITTLE)
 
 
 def believed(item: Choice, discourse: Discourse) -> bool:
