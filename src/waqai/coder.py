@@ -114,8 +114,9 @@ def build(knowledge: Resources, *, mode: Mode = "full") -> Coder:
         country=document_country, silent=topics.silences, silent_sentence=topics.silences_sentence,
     )
     return Coder((
-        structure_stage(words), genre_stage(GenreFinder(topics, linker.sightings)), times_stage(load_calendars(knowledge)), places_stage(Gazetteer.load(knowledge)),
-        phrases_stage(syntax, Nouns(actors.human, actors.states, load_fields(knowledge))), events_stage(tools),
+        structure_stage(words), times_stage(load_calendars(knowledge)), places_stage(Gazetteer.load(knowledge)),
+        phrases_stage(syntax, Nouns(actors.human, actors.states, load_fields(knowledge))),
+        genre_stage(GenreFinder(topics, linker.sightings)), events_stage(tools),
     ), tools)
 
 

@@ -12,7 +12,7 @@ from waqai.document import Genre
 _UNFRAMED, _UNDONE_BY, _UNKNOWN, _NOBODY = 0.75, 0.6, 0.55, 0.65
 # Political words in a hundred: reports of politics have more than _ENOUGH, hardly any has less than _LITTLE; what is asked at both.
 _LITTLE, _ENOUGH = 6.0, 12.0
-_LITTLE_DEMAND, _ENOUGH_DEMAND = 0.8, 0.5
+_LITTLE_DEMAND, _ENOUGH_DEMAND, _COMMENT = 0.8, 0.5, 0.85
 _PUBLIC = frozenset({"state", "military", "armed", "court", "police", "party", "organisation"})
 
 
@@ -22,8 +22,12 @@ def unpolitical(genre: Genre | None) -> bool:
 
 
 def demanded_of(genre: Genre | None) -> float:
-    """The confidence that every event of a text must reach: the more, the less the text speaks of politics."""
-    if genre is None or genre.politics is None or genre.politics >= _ENOUGH:
+    """The confidence that every event of a text must reach: the more, the less the text speaks of politics; more in a comment."""
+    if genre is None or genre.politics is None:
+        return 0.0
+    if genre.comment:
+        return _COMMENT
+    if genre.politics >= _ENOUGH:
         return 0.0
     return _LITTLE_DEMAND - (_LITTLE_DEMAND - _ENOUGH_DEMAND) * (genre.politics - _LITTLE) / (_ENOUGH - _LITTLE)
 

@@ -8,10 +8,12 @@ import msgspec
 
 from waqai.analysis.stage import Stage
 from waqai.analysis.topics import TopicFinder
-from waqai.document import Document, Genre
+from waqai.document import Document, Genre, Parse, Sentence
 
 # Sentences from which a document is judged, and the words that a shorter one is taken to have.
 _SENTENCES, _WORDS = 2, 50
+# How many verbs of the writer, questions and exclamations a sentence make a comment of as many sentences; a report dates its news in the lead.
+_VOICE, _COMMENT, _LEAD = 0.25, 4, 2
 
 
 class GenreFinder(msgspec.Struct, frozen=True):
@@ -21,16 +23,17 @@ class GenreFinder(msgspec.Struct, frozen=True):
     sightings: Callable[[Sequence[str]], Sized]
 
     def of(self, document: Document) -> Genre:
-        """The genre of a document with sentences; that of a single sentence is unknown."""
+        """The genre of a document with sentences, times and parses; that of a single sentence is unknown."""
         sentences = document.sentences or ()
-        if len(sentences) < _SENTENCES:
-            return Genre()
+        return Genre(self._politics(sentences), _comments(document)) if len(sentences) >= _SENTENCES else Genre()
+
+    def _politics(self, sentences: Sequence[Sentence]) -> float:
         weight = words = 0
         for sentence in sentences:
             folded = [token.folded for token in sentence.tokens]
             words += sum(word[0].isalnum() for word in folded)
             weight += self.topics.political_weight(folded) + len(self.sightings(folded))
-        return Genre(100 * weight / max(words, _WORDS))
+        return 100 * weight / max(words, _WORDS)
 
 
 def genre_stage(finder: GenreFinder) -> Stage:
@@ -39,4 +42,24 @@ def genre_stage(finder: GenreFinder) -> Stage:
     def run(document: Document) -> Document:
         return document if document.genre is not None else msgspec.structs.replace(document, genre=finder.of(document))
 
-    return Stage("genre", ("sentences",), ("genre",), run)
+    return Stage("genre", ("sentences", "times", "parses"), ("genre",), run)
+
+
+def _comments(document: Document) -> bool:
+    """Whether a writer speaks for himself (first person outside quotation marks, questions, exclamations) without a day in the lead."""
+    sentences = document.sentences or ()
+    if len(sentences) < _COMMENT:
+        return False
+    lead = sentences[_LEAD - 1].span.end
+    if any(time.anchor == "published" and time.span.start < lead for time in document.times or ()):
+        return False
+    voices = sum(_voice(sentence, parse) for sentence, parse in zip(sentences, document.parses or (), strict=True))
+    return voices >= _VOICE * len(sentences)
+
+
+def _voice(sentence: Sentence, parse: Parse) -> int:
+    words = [token.folded for token in sentence.tokens]
+    asked = sum(word in ("?", "!") for word in words)
+    if '"' in words:
+        return asked
+    return asked + sum(tag == "verb" and bool(token.readings) and token.readings[0].person == "1" for token, tag in zip(sentence.tokens, parse.tags, strict=True))

@@ -17,9 +17,11 @@ Voice = Literal["", "active", "passive", "either"]
 
 
 class Genre(msgspec.Struct, frozen=True, gc=False):
-    """What kind of text a document is. `politics`: how much it speaks of politics, in weighted words of a hundred; None where it is too short to tell."""
+    """What kind of text a document is. `politics`: how much it speaks of politics, in weighted words of a hundred; None where it is too short to tell.
+    `comment`: a writer speaks in the first person, asks or exclaims, and begins with no news of the day."""
 
     politics: float | None = None
+    comment: bool = False
 
 
 class Block(msgspec.Struct, frozen=True, gc=False):
