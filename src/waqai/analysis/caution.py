@@ -11,8 +11,8 @@ from waqai.document import Genre
 
 _UNFRAMED, _UNDONE_BY, _UNKNOWN, _NOBODY = 0.75, 0.6, 0.55, 0.65
 # Political words in a hundred: reports of politics have more than _ENOUGH, hardly any has less than _LITTLE; what is asked at both.
-_LITTLE, _ENOUGH = 6.0, 12.0
-_LITTLE_DEMAND, _ENOUGH_DEMAND, _COMMENT = 0.8, 0.5, 0.85
+_LITTLE, _ENOUGH = 6.0, 13.0
+_LITTLE_DEMAND, _ENOUGH_DEMAND, _COMMENT = 0.9, 0.5, 0.85
 _PUBLIC = frozenset({"state", "military", "armed", "court", "police", "party", "organisation"})
 
 

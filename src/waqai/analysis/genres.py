@@ -9,9 +9,10 @@ import msgspec
 from waqai.analysis.stage import Stage
 from waqai.analysis.topics import TopicFinder
 from waqai.document import Document, Genre, Parse, Sentence
+from waqai.text.folding import fold
 
-# Sentences from which a document is judged, and the words that a shorter one is taken to have.
-_SENTENCES, _WORDS = 2, 50
+# From how many sentences, title included, and words a document is judged, and the words that a shorter one is taken to have.
+_SENTENCES, _LEAST, _WORDS = 2, 20, 50
 # How many verbs of the writer, questions and exclamations a sentence make a comment of as many sentences; a report dates its news in the lead.
 _VOICE, _COMMENT, _LEAD = 0.25, 4, 2
 
@@ -23,17 +24,15 @@ class GenreFinder(msgspec.Struct, frozen=True):
     sightings: Callable[[Sequence[str]], Sized]
 
     def of(self, document: Document) -> Genre:
-        """The genre of a document with sentences, times and parses; that of a single sentence is unknown."""
-        sentences = document.sentences or ()
-        return Genre(self._politics(sentences), _comments(document)) if len(sentences) >= _SENTENCES else Genre()
-
-    def _politics(self, sentences: Sequence[Sentence]) -> float:
-        weight = words = 0
-        for sentence in sentences:
-            folded = [token.folded for token in sentence.tokens]
-            words += sum(word[0].isalnum() for word in folded)
-            weight += self.topics.political_weight(folded) + len(self.sightings(folded))
-        return 100 * weight / max(words, _WORDS)
+        """The genre of a document with sentences, times and parses; that of a single sentence or a few words is unknown."""
+        sentences = [[token.folded for token in sentence.tokens] for sentence in document.sentences or ()]
+        if document.title:
+            sentences.append(fold(document.title).text.split())
+        words = sum(word[0].isalnum() for sentence in sentences for word in sentence)
+        if len(sentences) < _SENTENCES or words < _LEAST:
+            return Genre()
+        weight = sum(self.topics.political_weight(sentence) + len(self.sightings(sentence)) for sentence in sentences)
+        return Genre(100 * weight / max(words, _WORDS), _comments(document))
 
 
 def genre_stage(finder: GenreFinder) -> Stage:
