@@ -45,5 +45,5 @@ def test_of_two_unlikely_ones_both_stay(scene):
 
 def test_victims_are_counted_in_several_clauses(scene):
     company = scene(VICTIMS, {"ثلاثة جنود": 0.98, "سبعة مدنيين": 0.97})
-    assert company(victims=True) == ["ثلاثة جنود", "سبعة مدنيين"]
+    assert company(scattered=True) == ["ثلاثة جنود", "سبعة مدنيين"]
     assert company() == ["ثلاثة جنود"]

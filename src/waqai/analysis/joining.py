@@ -117,8 +117,8 @@ class Joiner:
         elif not actors:
             actors = _subject_carried_on(grammar, discourse, trigger)
         recipients = tuple(p for p in recipients if not any(p.mention.span.overlaps(actor.mention.span) for actor in actors))
-        victims = TYPES[trigger.type] == "ASSAULT"
-        actors, recipients = in_company(grammar, trigger.first, actors), in_company(grammar, trigger.first, recipients, victims=victims)
+        actors = in_company(grammar, trigger.first, actors, scattered=TYPES[trigger.type] == "CONSULT")
+        recipients = in_company(grammar, trigger.first, recipients, scattered=TYPES[trigger.type] == "ASSAULT")
         modality = _modality(grammar, trigger, candidate, answer)
         return Choice(
             candidate, Arguments(actors, recipients, ruled.about if ruled else None), "negated" if answer.negated > 0.5 else "affirmed",

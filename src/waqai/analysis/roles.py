@@ -12,9 +12,9 @@ from waqai.document import Evidence, Participant
 
 # Chosen on held-out training sentences: what makes a participant, a speaker, and the less likely word beside one.
 _LIKELY, _HEARD, _PERHAPS = 0.65, 0.5, 0.2
-# From what likelihood one participant stands without others that are not listed with it, and one more victim with the likeliest;
+# From what likelihood one participant stands without others that are not listed with it, and one more of those who are scattered;
 # what each clause and each verb between costs, and how many count.
-_SURELY, _VICTIM, _APART, _FAR = 0.85, 0.8, 0.05, 2
+_SURELY, _SCATTERED, _APART, _FAR = 0.85, 0.8, 0.05, 2
 _BETWEEN = frozenset({"punctuation", "conjunction", "quote"})
 _COMPETING = ("actor", "recipient")
 _EDGES = frozenset({"punctuation", "conjunction", "preposition", "quote", "complementiser", "relative"})
@@ -40,10 +40,11 @@ def participants_in(grammar: Grammar, discourse: Discourse, trigger: Container[i
     return tuple(sorted((p for _, p in found.values()), key=lambda p: p.mention.span.start))
 
 
-def in_company(grammar: Grammar, trigger: int, found: tuple[Participant, ...], *, victims: bool = False) -> tuple[Participant, ...]:
+def in_company(grammar: Grammar, trigger: int, found: tuple[Participant, ...], *, scattered: bool = False) -> tuple[Participant, ...]:
     """The likeliest participant of a role with those who stand beside it in a list; others only where none of them is likely enough.
 
-    Participants further off are mostly those of another clause, but victims of one attack are often counted in several.
+    Participants further off are mostly those of another clause, but victims of one attack and the two sides of a meeting are often
+    `scattered`.
     """
     if len(found) < 2:
         return found
@@ -57,7 +58,7 @@ def in_company(grammar: Grammar, trigger: int, found: tuple[Participant, ...], *
     top = max(scores)
     if top < _SURELY:
         return found
-    return tuple(p for members, score in zip(lists, scores, strict=True) if score == top or (victims and score >= _VICTIM) for p in members)
+    return tuple(p for members, score in zip(lists, scores, strict=True) if score == top or (scattered and score >= _SCATTERED) for p in members)
 
 
 def _listed_with(grammar: Grammar, first: Participant, second: Participant) -> bool:
