@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from waqai.analysis.choice import Choice
 from waqai.analysis.participants import Discourse
-from waqai.document import Genre
+from waqai.document import Genre, Participant
 
 _UNFRAMED, _UNDONE_BY, _UNKNOWN, _NOBODY = 0.75, 0.6, 0.55, 0.65
 # Political words in a hundred: reports of politics have more than _ENOUGH, hardly any has less than _LITTLE; what is asked at both.
 _LITTLE, _ENOUGH = 6.0, 13.0
 _LITTLE_DEMAND, _ENOUGH_DEMAND, _COMMENT = 0.9, 0.5, 0.85
+# What is asked where the network's score of the least sure participant is below these.
+_UNSURE = ((0.7, 0.6), (0.8, 0.55))
+_RULED = 0.75
 _PUBLIC = frozenset({"state", "military", "armed", "court", "police", "party", "organisation"})
 
 
@@ -38,7 +41,8 @@ def believed(item: Choice, discourse: Discourse) -> bool:
 
 
 def demanded(item: Choice, discourse: Discourse) -> float:
-    """The confidence that an event must reach: more where no frame fires, nobody acts, nobody known takes part, or nobody at all."""
+    """The confidence that an event must reach: more where no frame fires, nobody acts, nobody known takes part or
+    nobody at all, or a participant is doubtful."""
     arguments = item.arguments
     people = (*arguments.actors, *arguments.recipients)
     demands = [0.0]
@@ -48,4 +52,12 @@ def demanded(item: Choice, discourse: Discourse) -> float:
         demands.append(_UNDONE_BY)
     if not any(p.entity.country or discourse.linker.kinds(p.entity) & _PUBLIC for p in people):
         demands.append(_UNKNOWN if people else _NOBODY)
+    least = min(map(_sureness, people), default=1.0)
+    demands += [confidence for score, confidence in _UNSURE if least < score]
     return max(demands)
+
+
+def _sureness(participant: Participant) -> float:
+    """The network's score of a participant; one that only the rules found is no better than a middling one."""
+    score = participant.evidence[0].score if participant.evidence else None
+    return _RULED if score is None else score

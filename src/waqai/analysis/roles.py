@@ -33,11 +33,30 @@ def participants_in(grammar: Grammar, discourse: Discourse, trigger: Container[i
         first, last = _wider(grammar, scores, first, last)
         score = sum(scores[first : last + 1]) / (last + 1 - first)
         participant = _participant(grammar, discourse, first, last, free)
+        if _loose_word(grammar, participant) or (role == "recipient" and _told(grammar, participant)):
+            continue
         key = participant.entity.id
         if key not in found or score > found[key][0]:
             evidence = (Evidence("participant", "model", role, round(min(max(score, 0.0), 1.0), 2), (participant.mention.span,)),)
             found[key] = score, msgspec.structs.replace(participant, evidence=evidence)
     return tuple(sorted((p for _, p in found.values()), key=lambda p: p.mention.span.start))
+
+
+def _loose_word(grammar: Grammar, participant: Participant) -> bool:
+    """Whether a participant is one indefinite word that is nobody: an adjective or a noun cut out of its phrase (انتقاد مبطن)."""
+    tokens = tokens_of(grammar, participant.mention.span)
+    if len(tokens) != 1 or participant.entity.kind not in ("thing", "unknown"):
+        return False
+    reading = grammar.readings[tokens[0]]
+    named = any(other.pos in ("name", "unknown") for other in grammar.tokens[tokens[0]].readings)
+    return reading is not None and not reading.definite and reading.number != "p" and not named
+
+
+def _told(grammar: Grammar, participant: Participant) -> bool:
+    """Whether a participant is the outlet to which somebody spoke (وقال المسؤول لرويترز): news media under that preposition."""
+    tokens = tokens_of(grammar, participant.mention.span)
+    number = grammar.parse.phrase_of[tokens[0]] if tokens else -1
+    return participant.entity.kind == "media" and number >= 0 and grammar.parse.phrases[number].preposition == "ل"
 
 
 def in_company(grammar: Grammar, trigger: int, found: tuple[Participant, ...], *, scattered: bool = False) -> tuple[Participant, ...]:
