@@ -37,6 +37,7 @@ _TRIGGER, _FRAME = 0.86, 0.3
 _RULE, _ADJACENT, _SURE = 0.2, 0.65, 0.9
 _SPEECH = frozenset({"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "AGREE", "THREATEN", "CONSULT"})
 _SAID_NOW = frozenset({"THREATEN", "AGREE"})
+_OF_VERB = frozenset({"subject", "object"})
 _NOTHING = Slots()
 
 
@@ -106,6 +107,7 @@ class Joiner:
         roles, words = _weighed(grammar, answer.roles, candidate, ruled), range(trigger.first, trigger.last + 1)
         actors = participants_in(grammar, discourse, words, roles, "actor")
         recipients = participants_in(grammar, discourse, words, roles, "recipient")
+        actors, recipients = _side_taken(actors, recipients, ruled)
         if speaking := _speaking_of_himself(grammar, candidate, chain[0]):
             actors = speaking
         elif ruled is not None and _between(ruled.actors):
@@ -282,6 +284,15 @@ def _speaking_of_himself(grammar: Grammar, candidate: Candidate, chain: Sequence
         mention = Mention(token.span, token.span, grammar.sentence.index, "implicit", mention.number, mention.gender)
     evidence = (Evidence("participant", "rule", "first person", None, (mention.span,)),)
     return (msgspec.structs.replace(speaker, mention=mention, evidence=evidence),)
+
+
+def _side_taken(
+    actors: tuple[Participant, ...], recipients: tuple[Participant, ...], ruled: Arguments | None,
+) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:
+    """Of several recipients without an actor that one acts whom the rules have so, as subject or object of the verb (استقبل الملك سلمان وزير الدفاع)."""
+    acting = [p.mention.span for p in ruled.actors if any(evidence.name in _OF_VERB for evidence in p.evidence)] if ruled and not actors else []
+    moved = tuple(p for p in recipients if any(p.mention.span.overlaps(span) for span in acting))
+    return (moved, tuple(p for p in recipients if p not in moved)) if moved and len(moved) < len(recipients) else (actors, recipients)
 
 
 def _between(actors: tuple[Participant, ...]) -> bool:

@@ -16,6 +16,8 @@ _LIKELY, _HEARD, _PERHAPS = 0.65, 0.5, 0.2
 # what each clause and each verb between costs, and how many count.
 _SURELY, _SCATTERED, _APART, _FAR = 0.85, 0.8, 0.05, 2
 _BETWEEN = frozenset({"punctuation", "conjunction", "quote"})
+_MARKS = 3
+_PEOPLE = frozenset({"person", "office"})
 _COMPETING = ("actor", "recipient")
 _EDGES = frozenset({"punctuation", "conjunction", "preposition", "quote", "complementiser", "relative"})
 
@@ -39,7 +41,27 @@ def participants_in(grammar: Grammar, discourse: Discourse, trigger: Container[i
         if key not in found or score > found[key][0]:
             evidence = (Evidence("participant", "model", role, round(min(max(score, 0.0), 1.0), 2), (participant.mention.span,)),)
             found[key] = score, msgspec.structs.replace(participant, evidence=evidence)
-    return tuple(sorted((p for _, p in found.values()), key=lambda p: p.mention.span.start))
+    return _without_apposition(grammar, sorted((p for _, p in found.values()), key=lambda p: p.mention.span.start))
+
+
+def _without_apposition(grammar: Grammar, found: Sequence[Participant]) -> tuple[Participant, ...]:
+    """Without those who are the one before again: a name or an office right behind somebody, or between marks (فلان، رئيس الحزب،)."""
+    kept: list[Participant] = []
+    last: Participant | None = None
+    for participant in found:
+        if last is None or not _says_again(grammar, last, participant):
+            kept.append(participant)
+        last = participant
+    return tuple(kept)
+
+
+def _says_again(grammar: Grammar, first: Participant, second: Participant) -> bool:
+    before, after = tokens_of(grammar, first.mention.span), tokens_of(grammar, second.mention.span)
+    if not before or not after or not 0 < after[0] - before[-1] <= _MARKS or _begins_member(grammar, after[0]):
+        return False
+    between = range(before[-1] + 1, after[0])
+    people = first.entity.kind in (*_PEOPLE, "unknown") and second.entity.kind in _PEOPLE
+    return not between or (people and all(grammar.tags[i] in ("punctuation", "quote") for i in between))
 
 
 def _loose_word(grammar: Grammar, participant: Participant) -> bool:
