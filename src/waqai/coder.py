@@ -16,8 +16,8 @@ from waqai.analysis.casualties import CasualtyFinder
 from waqai.analysis.contexts import ContextFinder
 from waqai.analysis.events import Tools, events_stage
 from waqai.analysis.factuality import Factuality
-from waqai.analysis.joining import Joiner
 from waqai.analysis.genres import GenreFinder, genre_stage
+from waqai.analysis.joining import Joiner
 from waqai.analysis.linking import Linker
 from waqai.analysis.linking_explained import explain
 from waqai.analysis.phrases import Nouns, phrases_stage

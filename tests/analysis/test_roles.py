@@ -7,7 +7,7 @@ import pytest
 
 from waqai.analysis.grammar import Grammar
 from waqai.analysis.participants import Discourse
-from waqai.analysis.roles import in_company
+from waqai.analysis.roles import in_company, participants_in
 from waqai.document import Evidence
 
 LIST = "طالبت فرنسا وألمانيا وبريطانيا بهدنة."
@@ -47,3 +47,41 @@ def test_victims_are_counted_in_several_clauses(scene):
     company = scene(VICTIMS, {"ثلاثة جنود": 0.98, "سبعة مدنيين": 0.97})
     assert company(scattered=True) == ["ثلاثة جنود", "سبعة مدنيين"]
     assert company() == ["ثلاثة جنود"]
+
+
+@pytest.fixture
+def likely(coder):
+    """Participants of a role where the network would be sure of the given words and of nothing else."""
+
+    def make(text: str, words: list[str], role: str = "actor") -> list[str]:
+        document = coder(text)
+        grammar = Grammar(document.sentences[0], document.parses[0])
+        discourse = Discourse(coder.tools.linker, text, None, "")
+        scores = [0.9 if token.span.text(text) in " ".join(words).split() else 0.0 for token in grammar.tokens]
+        return [p.mention.span.text(text) for p in participants_in(grammar, discourse, (), {role: scores}, role)]
+
+    return make
+
+
+def test_a_name_and_the_office_behind_it_are_one(likely):
+    text = "التقى سامح شكري، وزير الخارجية المصري، نظيره في القاهرة."
+    assert likely(text, ["سامح شكري", "وزير الخارجية المصري"]) == ["سامح شكري"]
+
+
+def test_two_offices_of_a_list_are_two(likely):
+    text = "التقى وزير الخارجية المصري ووزير الدفاع الفرنسي في القاهرة."
+    assert len(likely(text, ["وزير الخارجية المصري", "ووزير الدفاع الفرنسي"])) == 2
+
+
+def test_states_between_commas_are_a_list(likely):
+    assert likely("شاركت في القمة فرنسا، ألمانيا، إيطاليا.", ["فرنسا", "ألمانيا", "إيطاليا"]) == ["فرنسا", "ألمانيا", "إيطاليا"]
+
+
+def test_an_adjective_cut_out_of_its_phrase_is_nobody(likely):
+    assert likely("برز انتقاد مبطن للحكومة المصرية.", ["مبطن"]) == []
+
+
+def test_the_outlet_to_which_somebody_spoke_suffers_nothing(likely):
+    text = "قال المسؤول لرويترز إن الجيش السوري قصف المدينة."
+    assert likely(text, ["لرويترز", "المدينة"], "recipient") == ["المدينة"]
+    assert likely("هاجم الوزير رويترز أمس.", ["رويترز"], "recipient") == ["رويترز"]
