@@ -86,6 +86,16 @@ def test_a_headline_has_the_genre_of_its_article(coder):
     assert document.headline.events == ()
 
 
+def test_a_chronicle_of_old_years_gives_no_events(coder, full_coder):
+    lines = [
+        "1956 - الرئيس المصري جمال عبد الناصر يؤمم قناة السويس.", "1958 - الجيش العراقي يطيح بالملك فيصل الثاني.",
+        "1974 - القوات التركية تجتاح شمال قبرص.", "1990 - العراق يغزو الكويت ومجلس الأمن يدين الغزو.",
+    ]
+    assert judged(coder, "\n".join(lines)).chronicle
+    assert full_coder("\n".join(lines), date=DAY).events == ()
+    assert not judged(coder, REPORT).chronicle
+
+
 def test_the_stage_keeps_a_genre_that_is_there():
     class Nothing:
         def of(self, document: Document) -> Genre:

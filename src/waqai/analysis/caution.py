@@ -20,8 +20,8 @@ _PUBLIC = frozenset({"state", "military", "armed", "court", "police", "party", "
 
 
 def unpolitical(genre: Genre | None) -> bool:
-    """Whether a text speaks so little of politics that it reports no political events."""
-    return genre is not None and genre.politics is not None and genre.politics < _LITTLE
+    """Whether a text reports no political events of its day: it hardly speaks of politics, or tells of years long past."""
+    return genre is not None and (genre.chronicle or (genre.politics is not None and genre.politics < _LITTLE))
 
 
 def demanded_of(genre: Genre | None) -> float:

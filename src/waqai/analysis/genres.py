@@ -16,6 +16,9 @@ _SENTENCES, _LEAST, _WORDS = 2, 20, 50
 # How many verbs of the writer, questions and exclamations a sentence make a comment of as many sentences; a report dates its news in the lead.
 _VOICE, _COMMENT, _LEAD = 0.25, 4, 2
 
+# How many lines, and what share of all, begin with a year in a chronicle.
+_YEARS, _OFTEN = 3, 0.3
+
 
 class GenreFinder(msgspec.Struct, frozen=True):
     """Judges documents by the words of cues/topics.tsv and by every word that speaks of a state (`sightings` of folded words)."""
@@ -32,7 +35,7 @@ class GenreFinder(msgspec.Struct, frozen=True):
         if len(sentences) < _SENTENCES or words < _LEAST:
             return Genre()
         weight = sum(self.topics.political_weight(sentence) + len(self.sightings(sentence)) for sentence in sentences)
-        return Genre(100 * weight / max(words, _WORDS), _comments(document))
+        return Genre(100 * weight / max(words, _WORDS), _comments(document), _goes_through_years(sentences))
 
 
 def genre_stage(finder: GenreFinder) -> Stage:
@@ -42,6 +45,12 @@ def genre_stage(finder: GenreFinder) -> Stage:
         return document if document.genre is not None else msgspec.structs.replace(document, genre=finder.of(document))
 
     return Stage("genre", ("sentences", "times", "parses"), ("genre",), run)
+
+
+def _goes_through_years(sentences: Sequence[Sequence[str]]) -> bool:
+    """Whether many sentences begin with a year and a mark (1969 - ...)."""
+    dated = sum(len(words) > 2 and words[0].isdecimal() and len(words[0]) == 4 and not words[1][0].isalnum() for words in sentences)
+    return dated >= max(_YEARS, _OFTEN * len(sentences))
 
 
 def _comments(document: Document) -> bool:

@@ -18,10 +18,12 @@ Voice = Literal["", "active", "passive", "either"]
 
 class Genre(msgspec.Struct, frozen=True, gc=False):
     """What kind of text a document is. `politics`: how much it speaks of politics, in weighted words of a hundred; None where it is too short to tell.
-    `comment`: a writer speaks in the first person, asks or exclaims, and begins with no news of the day."""
+    `comment`: a writer speaks in the first person, asks or exclaims, and begins with no news of the day. `chronicle`: it goes through
+    years long past, line by line."""
 
     politics: float | None = None
     comment: bool = False
+    chronicle: bool = False
 
 
 class Block(msgspec.Struct, frozen=True, gc=False):
