@@ -85,3 +85,8 @@ def test_the_outlet_to_which_somebody_spoke_suffers_nothing(likely):
     text = "قال المسؤول لرويترز إن الجيش السوري قصف المدينة."
     assert likely(text, ["لرويترز", "المدينة"], "recipient") == ["المدينة"]
     assert likely("هاجم الوزير رويترز أمس.", ["رويترز"], "recipient") == ["رويترز"]
+
+
+def test_a_list_goes_on_behind_a_relative_clause(scene):
+    text = "اشتبكت قوات الحكومة التي تسيطر على الميناء ومقاتلو الحركة."
+    assert scene(text, {"قوات الحكومة": 0.98, "مقاتلو الحركة": 0.9})() == ["قوات الحكومة", "مقاتلو الحركة"]

@@ -98,7 +98,8 @@ class Joiner:
         ]
         answers = [mean_of(answers) for answers in zip(*views, strict=True)]
         chosen = [self._choice(grammar, discourse, *parts) for parts in zip(found, candidates, ruled, chains, answers, strict=True)]
-        return [item for item in without_undone(grammar, chosen) if believed(item, discourse)]
+        done = without_undone(grammar, chosen)
+        return done if self.alone else [item for item in done if believed(item, discourse)]
 
     def _choice(
         self, grammar: Grammar, discourse: Discourse, trigger: Found, candidate: Candidate, ruled: Arguments | None,

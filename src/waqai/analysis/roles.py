@@ -12,11 +12,12 @@ from waqai.document import Evidence, Participant
 
 # Chosen on held-out training sentences: what makes a participant, a speaker, and the less likely word beside one.
 _LIKELY, _HEARD, _PERHAPS = 0.65, 0.5, 0.2
-# From what likelihood one participant stands without others that are not listed with it, and one more of those who are scattered;
-# what each clause and each verb between costs, and how many count.
-_SURELY, _SCATTERED, _APART, _FAR = 0.85, 0.8, 0.05, 2
+# From what likelihood one participant stands without others that are not listed with it; from what one more of those who are scattered,
+# or a list that was interrupted, stands beside it; what each clause and each verb between costs, and how many count.
+_SURELY, _SCATTERED, _MEMBER, _APART, _FAR = 0.85, 0.8, 0.7, 0.05, 2
 _BETWEEN = frozenset({"punctuation", "conjunction", "quote"})
 _MARKS = 3
+"""Tokens between somebody and an apposition, at most."""
 _PEOPLE = frozenset({"person", "office"})
 _COMPETING = ("actor", "recipient")
 _EDGES = frozenset({"punctuation", "conjunction", "preposition", "quote", "complementiser", "relative"})
@@ -99,7 +100,15 @@ def in_company(grammar: Grammar, trigger: int, found: tuple[Participant, ...], *
     top = max(scores)
     if top < _SURELY:
         return found
-    return tuple(p for members, score in zip(lists, scores, strict=True) if score == top or (scattered and score >= _SCATTERED) for p in members)
+    kept = [score == top or (scattered and score >= _SCATTERED) or (score >= _MEMBER and _goes_on(grammar, members[0])) for members, score in zip(lists, scores, strict=True)]
+    return tuple(p for members, stays in zip(lists, kept, strict=True) if stays for p in members)
+
+
+def _goes_on(grammar: Grammar, participant: Participant) -> bool:
+    """Whether a participant is written as the next of a list that was interrupted (قوات الحكومة التي ...، ومقاتلين)."""
+    tokens = tokens_of(grammar, participant.mention.span)
+    reading = grammar.readings[tokens[0]] if tokens else None
+    return reading is not None and reading.proclitics[:1] == ("و",)
 
 
 def _listed_with(grammar: Grammar, first: Participant, second: Participant) -> bool:
