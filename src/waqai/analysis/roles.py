@@ -100,7 +100,10 @@ def in_company(grammar: Grammar, trigger: int, found: tuple[Participant, ...], *
     top = max(scores)
     if top < _SURELY:
         return found
-    kept = [score == top or (scattered and score >= _SCATTERED) or (score >= _MEMBER and _goes_on(grammar, members[0])) for members, score in zip(lists, scores, strict=True)]
+    kept = [
+        score == top or (scattered and score >= _SCATTERED) or (score >= _MEMBER and _goes_on(grammar, members[0]))
+        for members, score in zip(lists, scores, strict=True)
+    ]
     return tuple(p for members, stays in zip(lists, kept, strict=True) if stays for p in members)
 
 
