@@ -16,6 +16,7 @@ from waqai.analysis.casualties import CasualtyFinder
 from waqai.analysis.contexts import ContextFinder
 from waqai.analysis.events import Tools, events_stage
 from waqai.analysis.factuality import Factuality
+from waqai.analysis.genres import GenreFinder, genre_stage
 from waqai.analysis.joining import Joiner
 from waqai.analysis.linking import Linker
 from waqai.analysis.linking_explained import explain
@@ -73,6 +74,7 @@ class Coder:
         if document.title and document.title not in document.text and document.part == "text":
             headline = Document(
                 document.id, document.title, url=document.url, outlet=document.outlet, published=document.published, part="title",
+                genre=coded.genre,
             )
             coded = msgspec.structs.replace(coded, headline=self._run(headline))
         return coded
@@ -113,7 +115,8 @@ def build(knowledge: Resources, *, mode: Mode = "full") -> Coder:
     )
     return Coder((
         structure_stage(words), times_stage(load_calendars(knowledge)), places_stage(Gazetteer.load(knowledge)),
-        phrases_stage(syntax, Nouns(actors.human, actors.states, load_fields(knowledge))), events_stage(tools),
+        phrases_stage(syntax, Nouns(actors.human, actors.states, load_fields(knowledge))),
+        genre_stage(GenreFinder(topics, linker.sightings)), events_stage(tools),
     ), tools)
 
 

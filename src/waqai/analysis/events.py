@@ -9,6 +9,7 @@ from typing import TypeVar
 import msgspec
 
 from waqai.analysis.attributions import Attributor, Carried, Content, content_span
+from waqai.analysis.caution import demanded_of, unpolitical
 from waqai.analysis.choice import Choice
 from waqai.analysis.grammar import Grammar
 from waqai.analysis.linking_home import Sighting
@@ -65,7 +66,7 @@ def events_stage(tools: Tools) -> Stage:
             document, events=tuple(reader.events), quotations=tuple(reader.quotations), attributions=tuple(reader.attributions)
         )
 
-    return Stage("events", ("sentences", "times", "places", "parses"), ("events", "quotations", "attributions"), run)
+    return Stage("events", ("sentences", "genre", "times", "places", "parses"), ("events", "quotations", "attributions"), run)
 
 
 class _Reader:
@@ -78,7 +79,8 @@ class _Reader:
         self.times = times_by_sentence(document)
         self.places = _places_by_sentence(document)
         self.block_spans = [block.span for block in document.blocks or ()]
-        self.silent = tools.silent(document)
+        self.silent = tools.silent(document) or unpolitical(document.genre)
+        self.demand = demanded_of(document.genre)
         self.carried = Carried()
         self.block = -1
         self.events: list[Event] = []
@@ -122,7 +124,7 @@ class _Reader:
             self.quotations.append(Quotation(span, kind, chain or content.sources, grammar.sentence.index))  # type: ignore[arg-type]
 
     def _sentence(self, grammar: Grammar, contents: list[Content]) -> None:
-        found = self.tools.selector.choices(grammar, self.discourse, contents)
+        found = [c for c in self.tools.selector.choices(grammar, self.discourse, contents) if c.roles is None or c.score is None or c.score >= self.demand]
         seen = self.discourse.sightings(grammar, self.places[grammar.sentence.index]) if found else ()
         for item in found:
             self.events.append(self._event(grammar, item, contents, found, seen))

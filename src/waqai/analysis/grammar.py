@@ -16,6 +16,7 @@ from waqai.document import Parse, Phrase, Reading, Sentence
 _SKIPPED = frozenset({"adverb", "time", "particle", "preposition", "quote"})
 _MEMBERS = frozenset({"بينها", "بينهم", "منها", "منهم", "ابرزها", "ابرزهم", "ومنها", "وبينها"})
 _PARENTHESIS = 24
+_SHORT = 5
 _HARD_STOPS = frozenset(";.:!?")
 
 
@@ -308,6 +309,8 @@ class Grammar:
             return True
         if head.pos == "pronoun":
             return before
+        if not before and _oblique(head):
+            return False
         gender = head.gender or ("f" if head.stem.endswith("ه") and head.pos != "name" else "")
         plural = head.number == "p"
         if before and reading.number == "p":
@@ -325,6 +328,12 @@ def pronoun(token: int, enclitic: str) -> Dropped:
     gender = {"ه": "m", "ها": "f", "هم": "m", "هن": "f"}.get(enclitic, "")
     person = "1" if enclitic in ("نا", "ني", "ي") else "2" if enclitic in ("ك", "كم", "كما") else "3"
     return Dropped(token, person, number, gender)
+
+
+def _oblique(noun: Reading) -> bool:
+    """Whether a noun is a sound plural of people in the case that no subject of a verb before it has (دعت الليبيين، ناشد المواطنين)."""
+    stem = noun.stem
+    return noun.pos not in ("name", "number") and len(stem) > _SHORT and (stem.endswith("يين") or (stem.startswith("م") and stem.endswith("ين")))
 
 
 def _bare(word: str, reading: Reading | None) -> str:

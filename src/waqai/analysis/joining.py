@@ -14,13 +14,14 @@ import msgspec
 
 from waqai.analysis.arguments import Arguments
 from waqai.analysis.attributions import Content
+from waqai.analysis.caution import believed
 from waqai.analysis.choice import Choice
 from waqai.analysis.consolidation import without_undone
 from waqai.analysis.factuality import announces
 from waqai.analysis.grammar import Dropped, Grammar
 from waqai.analysis.hints import PAIR_HINTS, WORD_HINTS, pair_hints, word_hints
 from waqai.analysis.participants import Discourse, tokens_of
-from waqai.analysis.roles import participants_in
+from waqai.analysis.roles import in_company, participants_in
 from waqai.analysis.selection import Selector
 from waqai.analysis.speaking_texts import RULE as WHOSE_TEXT
 from waqai.analysis.triggers import Candidate
@@ -37,6 +38,7 @@ _TRIGGER, _FRAME = 0.86, 0.3
 _RULE, _ADJACENT, _SURE = 0.2, 0.65, 0.9
 _SPEECH = frozenset({"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "AGREE", "THREATEN", "CONSULT"})
 _SAID_NOW = frozenset({"THREATEN", "AGREE"})
+_OF_VERB = frozenset({"subject", "object"})
 _NOTHING = Slots()
 
 
@@ -97,7 +99,8 @@ class Joiner:
         ]
         answers = [mean_of(answers) for answers in zip(*views, strict=True)]
         chosen = [self._choice(grammar, discourse, *parts) for parts in zip(found, candidates, ruled, chains, answers, strict=True)]
-        return without_undone(grammar, chosen)
+        done = without_undone(grammar, chosen)
+        return done if self.alone else [item for item in done if believed(item, discourse)]
 
     def _choice(
         self, grammar: Grammar, discourse: Discourse, trigger: Found, candidate: Candidate, ruled: Arguments | None,
@@ -106,6 +109,7 @@ class Joiner:
         roles, words = _weighed(grammar, answer.roles, candidate, ruled), range(trigger.first, trigger.last + 1)
         actors = participants_in(grammar, discourse, words, roles, "actor")
         recipients = participants_in(grammar, discourse, words, roles, "recipient")
+        actors, recipients = _side_taken(actors, recipients, ruled)
         if speaking := _speaking_of_himself(grammar, candidate, chain[0]):
             actors = speaking
         elif ruled is not None and (_between(ruled.actors) or _by_text(ruled.actors)):
@@ -117,6 +121,8 @@ class Joiner:
         elif not actors:
             actors = _subject_carried_on(grammar, discourse, trigger)
         recipients = tuple(p for p in recipients if not any(p.mention.span.overlaps(actor.mention.span) for actor in actors))
+        actors = in_company(grammar, trigger.first, actors, scattered=TYPES[trigger.type] == "CONSULT")
+        recipients = in_company(grammar, trigger.first, recipients, scattered=TYPES[trigger.type] == "ASSAULT")
         modality = _modality(grammar, trigger, candidate, answer)
         return Choice(
             candidate, Arguments(actors, recipients, ruled.about if ruled else None), "negated" if answer.negated > 0.5 else "affirmed",
@@ -280,6 +286,15 @@ def _speaking_of_himself(grammar: Grammar, candidate: Candidate, chain: Sequence
         mention = Mention(token.span, token.span, grammar.sentence.index, "implicit", mention.number, mention.gender)
     evidence = (Evidence("participant", "rule", "first person", None, (mention.span,)),)
     return (msgspec.structs.replace(speaker, mention=mention, evidence=evidence),)
+
+
+def _side_taken(
+    actors: tuple[Participant, ...], recipients: tuple[Participant, ...], ruled: Arguments | None,
+) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:
+    """Of several recipients without an actor that one acts whom the rules have so, as subject or object of the verb (استقبل الملك سلمان وزير الدفاع)."""
+    acting = [p.mention.span for p in ruled.actors if any(evidence.name in _OF_VERB for evidence in p.evidence)] if ruled and not actors else []
+    moved = tuple(p for p in recipients if any(p.mention.span.overlaps(span) for span in acting))
+    return (moved, tuple(p for p in recipients if p not in moved)) if moved and len(moved) < len(recipients) else (actors, recipients)
 
 
 def _between(actors: tuple[Participant, ...]) -> bool:

@@ -7,11 +7,18 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 import msgspec
 
 from waqai.analysis.grammar import Grammar
-from waqai.analysis.participants import Discourse
+from waqai.analysis.participants import Discourse, tokens_of
 from waqai.document import Evidence, Participant
 
 # Chosen on held-out training sentences: what makes a participant, a speaker, and the less likely word beside one.
 _LIKELY, _HEARD, _PERHAPS = 0.65, 0.5, 0.2
+# From what likelihood one participant stands without others that are not listed with it; from what one more of those who are scattered,
+# or a list that was interrupted, stands beside it; what each clause and each verb between costs, and how many count.
+_SURELY, _SCATTERED, _MEMBER, _APART, _FAR = 0.85, 0.8, 0.7, 0.05, 2
+_BETWEEN = frozenset({"punctuation", "conjunction", "quote"})
+_MARKS = 3
+"""Tokens between somebody and an apposition, at most."""
+_PEOPLE = frozenset({"person", "office"})
 _COMPETING = ("actor", "recipient")
 _EDGES = frozenset({"punctuation", "conjunction", "preposition", "quote", "complementiser", "relative"})
 
@@ -29,11 +36,100 @@ def participants_in(grammar: Grammar, discourse: Discourse, trigger: Container[i
         first, last = _wider(grammar, scores, first, last)
         score = sum(scores[first : last + 1]) / (last + 1 - first)
         participant = _participant(grammar, discourse, first, last, free)
+        if _loose_word(grammar, participant) or (role == "recipient" and _told(grammar, participant)):
+            continue
         key = participant.entity.id
         if key not in found or score > found[key][0]:
             evidence = (Evidence("participant", "model", role, round(min(max(score, 0.0), 1.0), 2), (participant.mention.span,)),)
             found[key] = score, msgspec.structs.replace(participant, evidence=evidence)
-    return tuple(sorted((p for _, p in found.values()), key=lambda p: p.mention.span.start))
+    return _without_apposition(grammar, sorted((p for _, p in found.values()), key=lambda p: p.mention.span.start))
+
+
+def _without_apposition(grammar: Grammar, found: Sequence[Participant]) -> tuple[Participant, ...]:
+    """Without those who are the one before again: a name or an office right behind somebody, or between marks (فلان، رئيس الحزب،)."""
+    kept: list[Participant] = []
+    last: Participant | None = None
+    for participant in found:
+        if last is None or not _says_again(grammar, last, participant):
+            kept.append(participant)
+        last = participant
+    return tuple(kept)
+
+
+def _says_again(grammar: Grammar, first: Participant, second: Participant) -> bool:
+    before, after = tokens_of(grammar, first.mention.span), tokens_of(grammar, second.mention.span)
+    if not before or not after or not 0 < after[0] - before[-1] <= _MARKS or _begins_member(grammar, after[0]):
+        return False
+    between = range(before[-1] + 1, after[0])
+    people = first.entity.kind in (*_PEOPLE, "unknown") and second.entity.kind in _PEOPLE
+    return not between or (people and all(grammar.tags[i] in ("punctuation", "quote") for i in between))
+
+
+def _loose_word(grammar: Grammar, participant: Participant) -> bool:
+    """Whether a participant is one indefinite word that is nobody: an adjective or a noun cut out of its phrase (انتقاد مبطن)."""
+    tokens = tokens_of(grammar, participant.mention.span)
+    if len(tokens) != 1 or participant.entity.kind not in ("thing", "unknown"):
+        return False
+    reading = grammar.readings[tokens[0]]
+    named = any(other.pos in ("name", "unknown") for other in grammar.tokens[tokens[0]].readings)
+    return reading is not None and not reading.definite and reading.number != "p" and not named
+
+
+def _told(grammar: Grammar, participant: Participant) -> bool:
+    """Whether a participant is the outlet to which somebody spoke (وقال المسؤول لرويترز): news media under that preposition."""
+    tokens = tokens_of(grammar, participant.mention.span)
+    number = grammar.parse.phrase_of[tokens[0]] if tokens else -1
+    return participant.entity.kind == "media" and number >= 0 and grammar.parse.phrases[number].preposition == "ل"
+
+
+def in_company(grammar: Grammar, trigger: int, found: tuple[Participant, ...], *, scattered: bool = False) -> tuple[Participant, ...]:
+    """The likeliest participant of a role with those who stand beside it in a list; others only where none of them is likely enough.
+
+    Participants further off are mostly those of another clause, but victims of one attack and the two sides of a meeting are often
+    `scattered`.
+    """
+    if len(found) < 2:
+        return found
+    lists: list[list[Participant]] = []
+    for participant in found:
+        if lists and _listed_with(grammar, lists[-1][-1], participant):
+            lists[-1].append(participant)
+        else:
+            lists.append([participant])
+    scores = [max(_likelihood(grammar, trigger, participant) for participant in members) for members in lists]
+    top = max(scores)
+    if top < _SURELY:
+        return found
+    kept = [
+        score == top or (scattered and score >= _SCATTERED) or (score >= _MEMBER and _goes_on(grammar, members[0]))
+        for members, score in zip(lists, scores, strict=True)
+    ]
+    return tuple(p for members, stays in zip(lists, kept, strict=True) if stays for p in members)
+
+
+def _goes_on(grammar: Grammar, participant: Participant) -> bool:
+    """Whether a participant is written as the next of a list that was interrupted (قوات الحكومة التي ...، ومقاتلين)."""
+    tokens = tokens_of(grammar, participant.mention.span)
+    reading = grammar.readings[tokens[0]] if tokens else None
+    return reading is not None and reading.proclitics[:1] == ("و",)
+
+
+def _listed_with(grammar: Grammar, first: Participant, second: Participant) -> bool:
+    """Whether nothing but conjunctions and marks stands between two participants."""
+    before, after = tokens_of(grammar, first.mention.span), tokens_of(grammar, second.mention.span)
+    return bool(before and after) and all(grammar.tags[i] in _BETWEEN for i in range(before[-1] + 1, after[0]))
+
+
+def _likelihood(grammar: Grammar, trigger: int, participant: Participant) -> float:
+    """The network's score of a participant, 1 for one that only the rules have, less for every clause and verb that part it from the trigger."""
+    evidence, tokens = participant.evidence, tokens_of(grammar, participant.mention.span)
+    score = evidence[0].score if evidence and evidence[0].score is not None else 1.0
+    if not tokens:
+        return score
+    near = tokens[0] if tokens[0] > trigger else tokens[-1]
+    clauses = abs(grammar.parse.clause_of[tokens[0]] - grammar.parse.clause_of[trigger])
+    verbs = sum(1 for verb in grammar.verbs if min(near, trigger) < verb < max(near, trigger))
+    return score - _APART * (min(clauses, _FAR) + min(verbs, _FAR))
 
 
 def _runs(grammar: Grammar, scores: Sequence[float], threshold: float) -> Iterator[tuple[int, int]]:

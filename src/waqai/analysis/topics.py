@@ -51,6 +51,10 @@ class TopicFinder:
             return ranked[0][0]
         return "politics"
 
+    def political_weight(self, folded_words: Sequence[str]) -> int:
+        """The summed weights of the political words."""
+        return self._weigh(folded_words)[0]["politics"]
+
     def silences_sentence(self, folded_words: Sequence[str]) -> bool:
         """Whether a sentence speaks of sport, weather, markets or the arts and of nothing political."""
         return self.sentence_topic(folded_words) in SILENT

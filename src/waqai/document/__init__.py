@@ -7,7 +7,7 @@ from waqai.document.mentions import CoreferenceChain, Entity, EntityKind, Mentio
 from waqai.document.place import Place, PlaceLevel, PlaceReference
 from waqai.document.span import Span, cover, locate
 from waqai.document.speech import Attribution, Quotation, Source
-from waqai.document.structure import Block, BlockRole, PartOfSpeech, Reading, Sentence, Token
+from waqai.document.structure import Block, BlockRole, Genre, PartOfSpeech, Reading, Sentence, Token
 from waqai.document.syntax import Parse, Phrase, Tag
 from waqai.document.time import Interval, Precision, TimeExpression
 
@@ -22,6 +22,7 @@ __all__ = [
     "EntityKind",
     "Event",
     "Evidence",
+    "Genre",
     "Interval",
     "Mention",
     "Modality",

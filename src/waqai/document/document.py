@@ -13,7 +13,7 @@ from waqai.document.mentions import CoreferenceChain, Mention
 from waqai.document.place import PlaceReference
 from waqai.document.span import Span
 from waqai.document.speech import Attribution, Quotation
-from waqai.document.structure import Block, Sentence
+from waqai.document.structure import Block, Genre, Sentence
 from waqai.document.syntax import Parse
 from waqai.document.time import TimeExpression
 
@@ -37,6 +37,7 @@ class Document(msgspec.Struct, frozen=True, gc=False):
     credit: tuple[str, ...] = ()
     blocks: tuple[Block, ...] | None = None
     sentences: tuple[Sentence, ...] | None = None
+    genre: Genre | None = None
     times: tuple[TimeExpression, ...] | None = None
     places: tuple[PlaceReference, ...] | None = None
     parses: tuple[Parse, ...] | None = None

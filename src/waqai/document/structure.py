@@ -16,6 +16,16 @@ Aspect = Literal["", "perfect", "imperfect", "imperative"]
 Voice = Literal["", "active", "passive", "either"]
 
 
+class Genre(msgspec.Struct, frozen=True, gc=False):
+    """What kind of text a document is. `politics`: how much it speaks of politics, in weighted words of a hundred; None where it is too short to tell.
+    `comment`: a writer speaks in the first person, asks or exclaims, and begins with no news of the day. `chronicle`: it goes through
+    years long past, line by line."""
+
+    politics: float | None = None
+    comment: bool = False
+    chronicle: bool = False
+
+
 class Block(msgspec.Struct, frozen=True, gc=False):
     """A paragraph-like stretch of a document with its role in the layout. Blocks do not overlap and stand in order."""
 
