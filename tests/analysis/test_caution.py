@@ -45,9 +45,15 @@ def test_the_less_speaks_for_an_event_the_more_is_asked(scene):
     unseen = Candidate(frame_of("COERCE"), "verb", framed.token, framed.reading)
     whole, nobody_acts, nobody, unframed = (
         demanded(item, discourse)
-        for item in (choice(framed, [police], [men]), choice(framed, [], [police]), choice(framed), choice(unseen, [police], [men]))
+        for item in (choice(framed, [police], [men]), choice(framed, [], [scored(police, 0.9)]), choice(framed), choice(unseen, [police], [men]))
     )
     assert whole < nobody_acts < nobody < unframed
+
+
+def test_nobody_need_act_on_somebody_certain(scene):
+    discourse, framed, police, _ = scene
+    certain, less = (demanded(choice(framed, [], [scored(police, score)]), discourse) for score in (0.96, 0.94))
+    assert certain == 0.0 < less
 
 
 def test_somebody_unknown_is_less_than_somebody_known(scene):

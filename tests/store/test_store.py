@@ -186,3 +186,16 @@ def test_columns_of_events_hide_none_of_documents(store):
     """Who wrote SELECT published ... FROM events JOIN documents USING (doc_id) need not change it."""
     both = "SELECT column_name FROM duckdb_columns() WHERE table_name IN ('events', 'documents') GROUP BY 1 HAVING count(*) > 1"
     assert {row[0] for row in store.query(both)} == {"doc_id", "coder"}
+
+
+def test_a_sparing_store_keeps_little_in_memory(tmp_path, records):
+    """After each batch, whatever it took; and the next one may take as much again. Nobody can set so where queries are written."""
+    with Store.open(tmp_path / "x.duckdb", sparing=True) as store:
+        for number in range(3):
+            store.add([records, named(records, f"d{number}")])
+            assert one(store, "SELECT current_setting('memory_limit')") == "953.6 MiB"
+            assert one(store, "SELECT sum(memory_usage_bytes) FROM duckdb_memory()") < 48_000_000
+    with duckdb.connect(str(tmp_path / "x.duckdb")) as connection:
+        assert connection.execute("SELECT count(*) FROM documents").fetchone() == (4,)
+    with Store.open(tmp_path / "x.duckdb") as store, pytest.raises(duckdb.Error, match="locked"):
+        store._connection.execute("SET memory_limit = '1MB'")

@@ -15,7 +15,7 @@ _LITTLE, _ENOUGH = 6.0, 13.0
 _LITTLE_DEMAND, _ENOUGH_DEMAND, _COMMENT = 0.9, 0.5, 0.85
 # What is asked where the network's score of the least sure participant is below these.
 _UNSURE = ((0.7, 0.6), (0.8, 0.55))
-_RULED = 0.75
+_RULED, _CERTAIN = 0.75, 0.95
 _PUBLIC = frozenset({"state", "military", "armed", "court", "police", "party", "organisation"})
 
 
@@ -41,14 +41,16 @@ def believed(item: Choice, discourse: Discourse) -> bool:
 
 
 def demanded(item: Choice, discourse: Discourse) -> float:
-    """The confidence that an event must reach: more where no frame fires, nobody acts, nobody known takes part or
-    nobody at all, or a participant is doubtful."""
+    """The confidence that an event must reach.
+
+    More where no frame fires, nobody acts on somebody certain, nobody known takes part or nobody at all, or a participant is doubtful.
+    """
     arguments = item.arguments
     people = (*arguments.actors, *arguments.recipients)
     demands = [0.0]
     if not item.candidate.frame.known:
         demands.append(_UNFRAMED)
-    if not arguments.actors:
+    if not arguments.actors and not (arguments.recipients and min(map(_sureness, arguments.recipients)) >= _CERTAIN):
         demands.append(_UNDONE_BY)
     if not any(p.entity.country or discourse.linker.kinds(p.entity) & _PUBLIC for p in people):
         demands.append(_UNKNOWN if people else _NOBODY)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from waqai.identity import Article, Copy, Verdict
     from waqai.records import Records
 
-_MOST, _SECONDS = 64, 5.0
+_MOST, _CHARACTERS, _SECONDS = 64, 2_000_000, 5.0
 _AT_ONCE = 32
 """So many documents are looked up in the store at once."""
 
@@ -32,7 +32,7 @@ class Keeper:
         from waqai.identity import Sieve
         from waqai.store import Store
 
-        self.store, self._report = Store.open(path), report
+        self.store, self._report = Store.open(path, sparing=True), report
         self._sieve = Sieve(self.store, coder)
         self._waiting: list[Records | Issue] = []
         self._copies: list[Copy] = []
@@ -40,6 +40,7 @@ class Keeper:
         self._given: deque[_Given | None] = deque()
         self._open: set[str] = set()
         self._failed: set[str] = set()
+        self._characters = 0
         self._since = time.monotonic()
         self.store.begin_run(coder)
 
@@ -77,7 +78,7 @@ class Keeper:
                     yield item
 
     def keep(self, item: Records | Issue) -> Records | Issue:
-        """Take one result, in the order in which documents were given; every 64 documents or 5 seconds the batch is written.
+        """Take one result, in the order in which documents were given; every 64 documents, two million characters or 5 seconds the batch is written.
 
         An issue about a document comes back with the document, for another attempt.
         """
@@ -90,9 +91,14 @@ class Keeper:
                 item = msgspec.structs.replace(item, content=_as_input(_article_of(given.document)))
                 self._failed.add(given.document.id)
         self._waiting.append(item)
-        if len(self._waiting) + len(self._copies) >= _MOST or time.monotonic() - self._since > _SECONDS:
+        self._characters += 0 if isinstance(item, Issue) else len(item.document.text)
+        if self._is_due():
             self.flush()
         return item
+
+    def _is_due(self) -> bool:
+        much = len(self._waiting) + len(self._copies) >= _MOST or self._characters >= _CHARACTERS
+        return much or time.monotonic() - self._since > _SECONDS
 
     def flush(self) -> None:
         """Write the batch, with the copies whose originals are written by then."""
@@ -105,7 +111,7 @@ class Keeper:
         self._copies = [copy for copy in self._copies if copy.of_doc_id in self._open]
         if not self._copies:
             self._failed = set()
-        self._waiting = []
+        self._waiting, self._characters = [], 0
         self._since = time.monotonic()
 
     def _note(self, document: Document, verdict: Verdict) -> None:

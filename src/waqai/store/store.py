@@ -29,6 +29,7 @@ _CONFIG: dict[str, Any] = {
     "lock_configuration": "true",
     "memory_limit": "1GB",
 }
+_SPARING = "48MB"
 
 class Rows:
     """The result of a query: `columns`, and the rows as one goes through it."""
@@ -46,11 +47,16 @@ class Store:
     def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path, *, read_only: bool) -> None:
         self._connection, self.path, self.read_only = connection, path, read_only
         self._run = ""
+        self._sparing = False
         self._lock = threading.Lock()
 
     @classmethod
-    def open(cls, path: str | Path, *, read_only: bool = False) -> Store:
-        """Open a store, made anew if there is none; a data set (a folder) only to read. StoreError: locked, no store, of a later version."""
+    def open(cls, path: str | Path, *, read_only: bool = False, sparing: bool = False) -> Store:
+        """Open a store, made anew if there is none; a data set (a folder) only to read. StoreError: locked, no store, of a later version.
+
+        One that is `sparing` keeps next to nothing of what it has read and written in memory: for those who only add. It is not for
+        queries that people write.
+        """
         path = Path(path)
         if path.is_dir():
             return cls._open_dataset(path, read_only=read_only)
@@ -58,13 +64,15 @@ class Store:
             raise StoreError(
                 "WQ-601", "there is no such store.", where=str(path), advice="Make one with `waqai add INPUT`."
             )
+        config = {**_CONFIG, "lock_configuration": str(not sparing).lower()}
         try:
-            connection = duckdb.connect(str(path), read_only=read_only, config=_CONFIG)
+            connection = duckdb.connect(str(path), read_only=read_only, config=config)
         except duckdb.IOException as error:
             raise _cannot_open(path, error) from error
         except duckdb.Error as error:
             raise StoreError("WQ-602", f"cannot be opened: {_first_line(error)}", where=str(path)) from error
         store = cls(connection, path, read_only=read_only)
+        store._sparing = sparing
         try:
             with store._told():
                 versions.check(connection, path, read_only=read_only)
@@ -154,6 +162,10 @@ class Store:
                 "issues = issues + ?, copies = copies + ?, versions = versions + ? WHERE run_id = ?",
                 [len(documents), events, quotations, len(issues), len(copies), versions, self._run],
             )
+        if self._sparing:
+            # A limit lets go of what is above it; a large article may still take what it needs.
+            for limit in (_SPARING, _CONFIG["memory_limit"]):
+                self._connection.execute(f"SET memory_limit = '{limit}'")
         return len(documents)
 
     def _replace(self, documents: Mapping[str, Records], versions_of: Mapping[str, str], made: Mapping[str, Fingerprint]) -> int:
