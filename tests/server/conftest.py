@@ -79,8 +79,11 @@ def standing(template, work, tmp_path_factory):
         store.add([later])
         store.add([
             Copy(
-                Article(f"copy {number}", SECOND, f"Outlet {number // 2}", f"https://{number}.example/x", dt.date(2024, 3, 8) - dt.timedelta(number)),
-                "old" if number == 3 else "copy 3" if number == 4 else "new", 0.8 + number / 100, str(number), "باريس ترفض",
+                Article(
+                    f"copy {number}", SECOND, f"Outlet {number // 2}", f"https://{number}.example/x", dt.date(2024, 3, 8) - dt.timedelta(number),
+                    text_hash=str(number), title="باريس ترفض",
+                ),
+                "old" if number == 3 else "copy 3" if number == 4 else "new", 0.8 + number / 100,
             )
             for number in range(COPIES)
         ])
