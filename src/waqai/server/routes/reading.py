@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 import waqai
 from waqai.server.answers import About, Actor, ActorPage, Facets, MapAnswer, ModeInfo, Network, Overview, Schema, TypeInfo
-from waqai.server.filters import Filters, Value, where
+from waqai.server.filters import Filters, Value, found, where
 from waqai.server.outlet_shapes import Outlets
 from waqai.server.questions import about as extent
 from waqai.server.questions import actors, documents, events, network, overview, places, versions
@@ -20,6 +20,7 @@ from waqai.server.room import Room
 from waqai.server.routes.common import Cursor, Id, TheReader, TheRoom, remembered
 from waqai.server.shapes import Document, DocumentPage, EventDetail, EventPage
 from waqai.server.version_shapes import Versions
+from waqai.store import Reader
 
 router = APIRouter(tags=["reading"])
 Limit = Annotated[int, Field(ge=1, le=500)]
@@ -115,7 +116,12 @@ def _types(room: Room) -> list[TypeInfo]:
 @router.get("/overview", response_model=Overview)
 def get_overview(request: Request, asked: Annotated[Filters, Query()], room: TheRoom) -> Response:
     """What happened: totals, time line, calendar, types, actors, dyads, places, newest articles."""
-    return remembered(request, lambda reader: overview.overview(reader, where(asked, room.forms), documents.condition(asked, room.forms), room.levels))
+
+    def answer(reader: Reader) -> Overview:
+        chosen = where(asked, room.forms)
+        return overview.overview(reader, found(reader, chosen) if asked.q else chosen, documents.condition(asked, room.forms), room.levels)
+
+    return remembered(request, answer)
 
 
 @router.get("/events", response_model=EventPage)
