@@ -44,10 +44,10 @@ class Rows:
 class Store:
     """A store that is open. Use it as a context manager, or close it."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path, *, read_only: bool) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path, *, read_only: bool, sparing: bool = False) -> None:
         self._connection, self.path, self.read_only = connection, path, read_only
         self._run = ""
-        self._sparing = False
+        self._sparing = sparing
         self._lock = threading.Lock()
 
     @classmethod
@@ -71,8 +71,7 @@ class Store:
             raise _cannot_open(path, error) from error
         except duckdb.Error as error:
             raise StoreError("WQ-602", f"cannot be opened: {_first_line(error)}", where=str(path)) from error
-        store = cls(connection, path, read_only=read_only)
-        store._sparing = sparing
+        store = cls(connection, path, read_only=read_only, sparing=sparing)
         try:
             with store._told():
                 versions.check(connection, path, read_only=read_only)
