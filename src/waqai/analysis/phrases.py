@@ -136,11 +136,24 @@ class _Chunker:
             return True
         if state == "closed indefinite":
             return not _definite(reading) and reading.pos in ("adjective", "participle", "unknown", "noun") and self._adjectival(reading)
-        if state == "name" and self.tokens[last].folded in self.nouns.states and self.tokens[following].folded in self.nouns.states:
-            return False
         if state == "name":
-            return reading.pos in ("name", "unknown") or (_definite_article(reading) and (self._adjectival(reading) or self._human_noun(reading)))
+            if self.tokens[following].folded in self.nouns.states and self._names_one(first, last):
+                return False
+            return reading.pos in ("name", "unknown") or (
+                _definite_article(reading) and (self._adjectival(reading) or self._human_noun(reading)) and (not _plural(reading) or self._several(first))
+            )
         return self._continues_definite(first, following, previous, reading)
+
+    def _names_one(self, first: int, last: int) -> bool:
+        """Whether the words up to `last` are a state, or a person with a title or in full: a state behind them is another (شكر جو بايدن قطر)."""
+        if self.tokens[last].folded in self.nouns.states or self._human_noun(self.readings[first]):
+            return True
+        return last > first and all(r is not None and r.pos in ("name", "unknown") for r in self.readings[first : last + 1])
+
+    def _several(self, first: int) -> bool:
+        """Whether the head of a phrase is a plural: no other has an adjective in the plural (ناشد غوتيريش المانحين)."""
+        head = next((r for i, r in enumerate(self.readings[first:], first) if self.tags[i] == "noun"), None)
+        return head is None or _plural(head)
 
     def _portfolio(self, first: int, last: int, reading: Reading) -> bool:
         """Whether a minister or ministry goes on with the second of two fields: وزير التربية والتعليم."""
@@ -155,18 +168,23 @@ class _Chunker:
         if _definite(reading) and "ال" in reading.proclitics:
             if self._adjectival(reading):
                 return self._agrees(first, reading)
-            return self._human_noun(reading) and self._human_noun(self.readings[first]) and not _plural(reading)
+            return self._human_noun(reading) and self._human_noun(self.readings[first]) and not _plural(reading) and not self._several(first)
         if reading.pos in ("name", "unknown"):
-            return self._human_noun(self.readings[first]) or (previous is not None and previous.pos in ("name", "unknown"))
+            named = previous is not None and previous.pos in ("name", "unknown")
+            if named and self.tokens[following].folded in self.nouns.states:
+                return False
+            return named or self._human_noun(self.readings[first])
         named = not _definite(reading) and not self._human_noun(reading) and any(other.pos == "name" for other in self.tokens[following].readings)
         return named and self._human_noun(self.readings[first])
 
     def _agrees(self, first: int, adjective: Reading) -> bool:
-        """A feminine adjective cannot belong to one masculine noun: الرئيس التركي / القاهرة."""
+        """A feminine adjective cannot belong to one masculine noun (الرئيس التركي / القاهرة), nor a masculine one to a feminine (السلطات / الفرماوي)."""
         head = next((r for i, r in enumerate(self.readings[first:], first) if self.tags[i] == "noun" and r is not None), None)
         alone = head is not None and head.gender == "m" and head.number == "s"
         second = self.readings[first + 1] if first + 1 < len(self.readings) else None
         construct = second is not None and head is not None and "ال" not in head.proclitics
+        if head is not None and "ال" in head.proclitics and head.stem.endswith(("ه", "ات")) and adjective.stem.endswith("ي"):
+            return False
         return not (alone and not construct and adjective.stem.endswith("ه"))
 
     def _state(self, index: int, before: str) -> str:
