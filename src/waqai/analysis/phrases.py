@@ -169,13 +169,13 @@ class _Chunker:
             if self._adjectival(reading):
                 return self._agrees(first, reading)
             return self._human_noun(reading) and self._human_noun(self.readings[first]) and not _plural(reading) and not self._several(first)
+        named = previous is not None and previous.pos in ("name", "unknown")
+        if named and self.tokens[following].folded in self.nouns.states:
+            return False
         if reading.pos in ("name", "unknown"):
-            named = previous is not None and previous.pos in ("name", "unknown")
-            if named and self.tokens[following].folded in self.nouns.states:
-                return False
             return named or self._human_noun(self.readings[first])
-        named = not _definite(reading) and not self._human_noun(reading) and any(other.pos == "name" for other in self.tokens[following].readings)
-        return named and self._human_noun(self.readings[first])
+        may_name = not _definite(reading) and not self._human_noun(reading) and any(other.pos == "name" for other in self.tokens[following].readings)
+        return may_name and self._human_noun(self.readings[first])
 
     def _agrees(self, first: int, adjective: Reading) -> bool:
         """A feminine adjective cannot belong to one masculine noun (الرئيس التركي / القاهرة), nor a masculine one to a feminine (السلطات / الفرماوي)."""
