@@ -8,6 +8,7 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -26,20 +27,23 @@ from waqai.analysis.selection import Selector
 from waqai.analysis.triggers import Candidate
 from waqai.document import Document, Span
 from waqai.encoder import Pieces
-from waqai.encoder.labels import MODALITIES, ROLES, TYPES
+from waqai.encoder.labels import MODALITIES, ROLES, SECTORS, TYPES
 from waqai.encoder.network import REACH
 
 _ORDER = ("time", "place", "recipient", "actor")
+UNCODED = -100
+"""The class of what no loss counts (torch.nn.functional.cross_entropy)."""
 Record = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Answer:
-    """One annotated event: trigger tokens, a role for every token, who speaks, and whether it happened."""
+    """One annotated event: trigger tokens, a role for every token and the sector of participants (else UNCODED), who speaks, whether it happened."""
 
     type: int
     trigger: tuple[int, int]
     roles: list[int]
+    sectors: list[int]
     speaker: list[int]
     negated: int
     modality: int
@@ -146,19 +150,27 @@ def _candidate(groups: Sequence[Sequence[Candidate]], event_type: str, trigger: 
 
 def _answer(grammar: Grammar, text: str, bounds: tuple[int, int], event: Record, trigger: list[int], hints: list[list[int]]) -> Answer:
     near = grammar.tokens[trigger[0]].span.start
-    roles = [0] * len(grammar.tokens)
+    roles, sectors = [0] * len(grammar.tokens), [UNCODED] * len(grammar.tokens)
     for role in _ORDER:
-        for words in _texts(event[role]):
+        texts = _texts(event[role])
+        for words, code in zip_longest(texts, event.get(f"{role}_code", ())):
             for index in _words(grammar, text, bounds, words, near):
                 roles[index] = ROLES.index(role)
+                sectors[index] = _sector(code)
     speaker = [0] * len(grammar.tokens)
     for words in _texts(event["speaker"]):
         for index in _words(grammar, text, bounds, words, near):
             speaker[index] = 1
     return Answer(
-        TYPES.index(event["type"]), (trigger[0], trigger[-1]), roles, speaker, int(event["polarity"] == "negated"),
+        TYPES.index(event["type"]), (trigger[0], trigger[-1]), roles, sectors, speaker, int(event["polarity"] == "negated"),
         MODALITIES.index(event["modality"]), hints,
     )
+
+
+def _sector(code: str | None) -> int:
+    """The sector of a code (`FRA ---`, `USA GOV`), UNCODED where there is none or it is none of the ontology's."""
+    sector = code.split()[1].replace("---", "") if code else None
+    return SECTORS.index(sector) if sector in SECTORS else UNCODED
 
 
 def _texts(value: Any) -> list[str]:
@@ -196,6 +208,7 @@ class Batch:
     trigger_types: Tensor
     pair_hints: Tensor
     roles: Tensor
+    sectors: Tensor
     speaker: Tensor
     negated: Tensor
     modality: Tensor
@@ -211,7 +224,8 @@ def collate(examples: Sequence[Example], pad: int) -> Batch:
     pairs = [(number, answer) for number, example in enumerate(examples) for answer in example.answers]
     marks, pair = torch.zeros(len(pairs), widest), torch.zeros(len(pairs), widest, PAIR_HINTS)
     distances = torch.zeros(len(pairs), widest, dtype=torch.long)
-    roles, speaker = torch.full((len(pairs), widest), -100), torch.zeros(len(pairs), widest)
+    roles, sectors = torch.full((len(pairs), widest), UNCODED), torch.full((len(pairs), widest), UNCODED)
+    speaker = torch.zeros(len(pairs), widest)
     for number, example in enumerate(examples):
         ids[number, : len(example.ids)] = torch.tensor(example.ids)
         pieces[number, : len(example.ids)], words[number, : example.words] = True, True
@@ -228,11 +242,12 @@ def collate(examples: Sequence[Example], pad: int) -> Batch:
         length = examples[owner].words
         marks[number, first : last + 1] = 1 / (last - first + 1)
         distances[number] = (torch.arange(widest) - first).clamp(-REACH, REACH) + REACH
-        roles[number, :length], speaker[number, :length] = torch.tensor(answer.roles), torch.tensor(answer.speaker, dtype=torch.float)
+        roles[number, :length], sectors[number, :length] = torch.tensor(answer.roles), torch.tensor(answer.sectors)
+        speaker[number, :length] = torch.tensor(answer.speaker, dtype=torch.float)
         for word, held in enumerate(answer.hints):
             pair[number, word, held] = 1
     return Batch(
         ids, pieces, pool, hints, words, types, torch.tensor([owner for owner, _ in pairs], dtype=torch.long), marks, distances,
-        torch.tensor([a.type for _, a in pairs], dtype=torch.long), pair, roles, speaker,
+        torch.tensor([a.type for _, a in pairs], dtype=torch.long), pair, roles, sectors, speaker,
         torch.tensor([a.negated for _, a in pairs], dtype=torch.float), torch.tensor([a.modality for _, a in pairs], dtype=torch.long),
     )

@@ -212,9 +212,11 @@ class Discourse:
         return None
 
     def title_end(self, grammar: Grammar, number: int, start: int) -> int:
-        """The last token of the title or name that begins at `start`: الأمين العام للأمم المتحدة X، المتحدث باسم الجيش."""
+        """The last token of the title or name that begins at `start` (الأمين العام للأمم المتحدة X), or of the whole that a number is part of."""
         phrases = grammar.parse.phrases
         last = phrases[number].last
+        if self._counts(grammar, phrases[number]) and number + 1 < len(phrases) and phrases[number + 1].preposition == "من" and phrases[number + 1].first <= last + 2:
+            return phrases[number + 1].last
         head = grammar.readings[start]
         if head is None or not self.linker.opens_title(head.stem):
             return last
@@ -224,6 +226,11 @@ class Discourse:
             named = named or self._ends_in_name(grammar, phrases[following])
             following += 1
         return last
+
+    def _counts(self, grammar: Grammar, phrase: Phrase) -> bool:
+        """Whether a phrase is but a number, or a word that counts (ثلاثة من رجال الشرطة، عشرات من)."""
+        head = grammar.readings[phrase.head]
+        return grammar.tags[phrase.head] == "number" or (head is not None and self.linker.counts(head.stem))
 
     @staticmethod
     def _ends_in_name(grammar: Grammar, phrase: Phrase) -> bool:

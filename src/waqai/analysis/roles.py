@@ -172,7 +172,7 @@ def _participant(grammar: Grammar, discourse: Discourse, first: int, last: int, 
     """Who the tokens name, with the rest of the phrases that they begin and end in, as far as its words are `free`."""
     phrases, begins, ends = grammar.parse.phrases, grammar.parse.phrase_of[first], grammar.parse.phrase_of[last]
     if ends >= 0:
-        end = max(_title_or_part_end(grammar, discourse, ends, first), phrases[ends].last) if begins == ends else phrases[ends].last
+        end = discourse.title_end(grammar, ends, first) if begins == ends else phrases[ends].last
         while last < end and free[last + 1]:
             last += 1
     if begins >= 0 and first <= phrases[begins].head:
@@ -183,14 +183,3 @@ def _participant(grammar: Grammar, discourse: Discourse, first: int, last: int, 
     # Behind a noun that is nobody stands somebody (موكب الوالي، مواقف الحكومتين).
     inner = discourse.behind(grammar, first, last, lambda _: last, "network") if whole.entity.kind == "thing" else None
     return inner[0] if inner is not None else whole
-
-
-def _title_or_part_end(grammar: Grammar, discourse: Discourse, number: int, first: int) -> int:
-    """Where a title goes on (أمين المجلس الأعلى للأمن القومي فلان), or the whole stands that a number is part of (ثلاثة من رجال الشرطة)."""
-    phrases = grammar.parse.phrases
-    phrase = phrases[number]
-    head = grammar.readings[phrase.head]
-    counts = grammar.tags[phrase.head] == "number" or (head is not None and discourse.linker.counts(head.stem))
-    if counts and number + 1 < len(phrases) and phrases[number + 1].preposition == "من" and phrases[number + 1].first <= phrase.last + 2:
-        return phrases[number + 1].last
-    return discourse.title_end(grammar, number, first)

@@ -8,3 +8,7 @@ TYPES = (
 )
 ROLES = ("none", "actor", "recipient", "place", "time")
 MODALITIES = ("actual", "future", "hypothetical")
+SECTORS = (
+    "", "AGR", "BUS", "COP", "CRM", "CVL", "EDU", "ELI", "GOV", "JRN", "JUD", "LAB", "LEG", "MED", "MIL", "OPP", "PRE", "PRM", "PTY", "REB", "REF", "REL",
+    "SOC", "SPY", "UAF", "UNK",
+)
