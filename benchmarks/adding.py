@@ -4,7 +4,7 @@
     python benchmarks/adding.py crawl/ --mode lexicon
 
 Adds the crawl to a new store in one process, and codes a tenth of its pages by `waqai code` before and after, as baseline. Prints processor seconds a
-coded article, memory after each tenth of the way, and how the store compares with `truth.jsonl`. Exit status 1 when a page is missing or there twice.
+page and a coded article, memory in each tenth of the way, and how the store compares with `truth.jsonl`. Exit status 1 when a page is missing or there twice.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import argparse
 import json
 import re
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -49,8 +50,8 @@ def coding(inputs: list[str], mode: str) -> float:
     return (ended.ru_utime + ended.ru_stime - began.ru_utime - began.ru_stime) / int(documents.replace(",", ""))
 
 
-def adding(inputs: list[str], store: Path, mode: str) -> tuple[float, float, list[int]]:
-    """Seconds, processor seconds, and the memory in MB at the end of each tenth of the way."""
+def adding(inputs: list[str], store: Path, mode: str) -> tuple[float, float, list[list[int]]]:
+    """Seconds, processor seconds, and the memory in MB, twice a second, in each tenth of the way."""
     began, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     command = [sys.executable, "-m", "waqai", "add", *inputs, "--store", str(store), "--mode", mode, "-q"]
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
@@ -60,11 +61,11 @@ def adding(inputs: list[str], store: Path, mode: str) -> tuple[float, float, lis
         seen += [int(line.split()[1]) // 1024 for line in status.splitlines() if line.startswith("VmRSS")]
         time.sleep(0.5)
     ended = resource.getrusage(resource.RUSAGE_CHILDREN)
-    tenths = [seen[min(len(seen) - 1, len(seen) * tenth // TENTHS)] for tenth in range(1, TENTHS + 1)]
+    tenths = [seen[len(seen) * tenth // TENTHS : max(len(seen) * (tenth + 1) // TENTHS, 1)] for tenth in range(TENTHS)]
     return time.perf_counter() - start, ended.ru_utime + ended.ru_stime - began.ru_utime - began.ru_stime, tenths
 
 
-def report(truth: list[dict[str, str]], store: Path, seconds: float, wall: float, memory: list[int], alone: float) -> int:
+def report(truth: list[dict[str, str]], store: Path, seconds: float, wall: float, memory: list[list[int]], alone: float) -> int:
     """Print all figures; 1 when the store is not what it should be."""
     readable = [page for page in truth if not page["broken"]]
     texts = {" ".join(page["text"].split()) for page in readable}
@@ -79,8 +80,10 @@ def report(truth: list[dict[str, str]], store: Path, seconds: float, wall: float
     print(f"{len(held):,} documents, {copies:,} copies, {earlier:,} replaced, {issues:,} refused")
     print(f"texts missing {missing}, twice {twice}, of no page {len(set(held) - texts)}")
     print(f"{wall:.0f} s, {len(truth) / wall:.1f} pages a second")
-    print(f"processor {1000 * each:.1f} ms a coded article; coding alone {1000 * alone:.1f} ms; ratio {each / alone:.3f}")
-    print(f"memory after each tenth, MB: {' '.join(map(str, memory))}")
+    page = seconds / len(readable)
+    print(f"processor, ms a page: {1000 * page:.1f}; by `waqai code`, which codes copies too, {1000 * alone:.1f}; ratio {page / alone:.3f}")
+    print(f"processor, ms a coded article: {1000 * each:.1f}; ratio {each / alone:.3f}")
+    print(f"memory in each tenth, median (most), MB: {' '.join(f'{statistics.median(seen):.0f} ({max(seen)})' for seen in memory if seen)}")
     return int(missing > 0 or twice > 0)
 
 

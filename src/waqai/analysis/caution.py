@@ -43,11 +43,12 @@ def believed(item: Choice, discourse: Discourse) -> bool:
 def demanded(item: Choice, discourse: Discourse) -> float:
     """The confidence that an event must reach.
 
-    More where no frame fires, nobody acts on somebody certain, nobody known takes part or nobody at all, or a participant is doubtful.
+    More where the text hardly speaks of politics, no frame fires, nobody acts on somebody certain, nobody known takes part or nobody at
+    all, or a participant is doubtful.
     """
     arguments = item.arguments
     people = (*arguments.actors, *arguments.recipients)
-    demands = [0.0]
+    demands = [demanded_of(discourse.genre)]
     if not item.candidate.frame.known:
         demands.append(_UNFRAMED)
     if not arguments.actors and not (arguments.recipients and min(map(_sureness, arguments.recipients)) >= _CERTAIN):

@@ -7,6 +7,7 @@ import msgspec
 from waqai.analysis.arguments import Arguments
 from waqai.analysis.triggers import Candidate
 from waqai.document import Modality, Polarity, Source, Span
+from waqai.encoder.network import Answered
 
 
 class Choice(msgspec.Struct, frozen=True, gc=False):
@@ -19,4 +20,4 @@ class Choice(msgspec.Struct, frozen=True, gc=False):
     score: float | None = None
     trigger: Span | None = None
     chain: tuple[Source, ...] | None = None
-    roles: dict[str, list[float]] | None = None
+    answer: Answered | None = None

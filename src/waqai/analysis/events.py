@@ -9,8 +9,9 @@ from typing import TypeVar
 import msgspec
 
 from waqai.analysis.attributions import Attributor, Carried, Content, content_span
-from waqai.analysis.caution import demanded_of, unpolitical
+from waqai.analysis.caution import unpolitical
 from waqai.analysis.choice import Choice
+from waqai.analysis.codes import state_of
 from waqai.analysis.grammar import Grammar
 from waqai.analysis.linking_home import Sighting
 from waqai.analysis.participants import Discourse, Linking, tokens_of
@@ -35,6 +36,7 @@ from waqai.document import (
     cover,
     locate,
 )
+from waqai.encoder.network import Answered
 
 _NO_COUNTRY = frozenset({"UNO", "EUR", "IGO", "NGO", "MNC", "IMG", "ISM"})
 _ANNOUNCED_AGREE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
@@ -75,12 +77,12 @@ class _Reader:
     def __init__(self, tools: Tools, document: Document) -> None:
         self.tools, self.document = tools, document
         alone = len(document.sentences or ()) < 2
-        self.discourse = Discourse(tools.linker, document.text, document.published, home_country(tools, document), alone=alone)
+        home = home_country(tools, document)
+        self.discourse = Discourse(tools.linker, document.text, document.published, home, alone=alone, genre=document.genre)
         self.times = times_by_sentence(document)
         self.places = _places_by_sentence(document)
         self.block_spans = [block.span for block in document.blocks or ()]
         self.silent = tools.silent(document) or unpolitical(document.genre)
-        self.demand = demanded_of(document.genre)
         self.carried = Carried()
         self.block = -1
         self.events: list[Event] = []
@@ -124,7 +126,7 @@ class _Reader:
             self.quotations.append(Quotation(span, kind, chain or content.sources, grammar.sentence.index))  # type: ignore[arg-type]
 
     def _sentence(self, grammar: Grammar, contents: list[Content]) -> None:
-        found = [c for c in self.tools.selector.choices(grammar, self.discourse, contents) if c.roles is None or c.score is None or c.score >= self.demand]
+        found = self.tools.selector.choices(grammar, self.discourse, contents)
         seen = self.discourse.sightings(grammar, self.places[grammar.sentence.index]) if found else ()
         for item in found:
             self.events.append(self._event(grammar, item, contents, found, seen))
@@ -140,17 +142,18 @@ class _Reader:
             polarity = "negated"
         own = {p.entity.id for p in arguments.actors} if len(chain) == 1 and frame.governs else set()
         chain = tuple(source for source in chain if source.participant.entity.id not in own or len(chain) > 1)
-        event_type, modes = _announced(frame.type, frame.modes, modality) if item.roles is None else (frame.type, frame.modes)
+        event_type, modes = _announced(frame.type, frame.modes, modality) if item.answer is None else (frame.type, frame.modes)
         words = [token.folded for token in grammar.tokens]
         undated = ["-" if tag == "time" else word for word, tag in zip(words, grammar.tags, strict=True)]
         place = self._place(grammar, item, found)
         there = place.place.country if place and place.place else ""
         actors, recipients = (
-            tuple(self.discourse.at_home(grammar, p, seen, there) for p in side) for side in (arguments.actors, arguments.recipients)
+            tuple(self.discourse.at_home(grammar, p, seen, there, state_of(grammar, p, item.answer)) for p in side)
+            for side in (arguments.actors, arguments.recipients)
         )
         if event_type in _BY_FORCE:
             actors = tuple(map(_by_forces, actors))
-        time = self._time(grammar, candidate.token, item.roles)
+        time = self._time(grammar, candidate.token, item.answer)
         trigger = item.trigger or _trigger_span(grammar, candidate)
         return Event(
             sentence=grammar.sentence.index, trigger=Trigger(trigger, candidate.reading.lemma), type=event_type, frame=frame.id, modes=modes,
@@ -160,10 +163,10 @@ class _Reader:
             confidence=_confidence(item, self.discourse), evidence=_evidence(item, trigger, chain),
         )
 
-    def _time(self, grammar: Grammar, token: int, roles: dict[str, list[float]] | None) -> TimeExpression | None:
+    def _time(self, grammar: Grammar, token: int, answer: Answered | None) -> TimeExpression | None:
         """The time expression that the network sees with the predicate, or else the nearest, those in other clauses last."""
-        if roles is not None:
-            return _likeliest(grammar, self.times[grammar.sentence.index], roles["time"])
+        if answer is not None:
+            return _likeliest(grammar, self.times[grammar.sentence.index], answer.roles["time"])
         clause_of = grammar.parse.clause_of
         near: list[tuple[int, TimeExpression]] = []
         for time in self.times[grammar.sentence.index]:
@@ -178,9 +181,9 @@ class _Reader:
     def _place(self, grammar: Grammar, item: Choice, found: list[Choice]) -> PlaceReference | None:
         """The place that the network sees with the predicate, or else the nearest behind a preposition of place that is nobody's name in a slot."""
         token = item.candidate.token
-        if item.roles is not None:
+        if item.answer is not None:
             places = self.places[grammar.sentence.index]
-            return _likeliest(grammar, places, item.roles["place"]) or _visited(item, places) or _behind_the_sides(grammar, item, places)
+            return _likeliest(grammar, places, item.answer.roles["place"]) or _visited(item, places) or _behind_the_sides(grammar, item, places)
         acting = [
             p.mention.span for item in found for p in (*item.arguments.actors, *(() if "visit" in item.candidate.frame.modes else item.arguments.recipients))
         ]

@@ -16,6 +16,7 @@ from waqai.analysis.arguments import Arguments
 from waqai.analysis.attributions import Content
 from waqai.analysis.caution import believed
 from waqai.analysis.choice import Choice
+from waqai.analysis.codes import in_sector
 from waqai.analysis.consolidation import without_undone
 from waqai.analysis.factuality import announces
 from waqai.analysis.grammar import Dropped, Grammar
@@ -27,7 +28,7 @@ from waqai.analysis.speaking_texts import RULE as WHOSE_TEXT
 from waqai.analysis.triggers import Candidate
 from waqai.document import Evidence, Mention, Participant, Reading, Source, Span
 from waqai.encoder.labels import TYPES
-from waqai.encoder.network import Answered, Asked, Network, mean_of
+from waqai.encoder.network import Answered, Asked, Network, Read, mean_array, mean_of
 from waqai.knowledge.frames import Frame, Slots
 
 if TYPE_CHECKING:
@@ -51,6 +52,14 @@ class Found(msgspec.Struct, frozen=True, gc=False):
     score: float
 
 
+class Sight(msgspec.Struct, frozen=True, gc=False):
+    """A sentence as the network reads it: once without hints and, unless it is alone, once with them; `triggers` [words, TYPES] is the mean."""
+
+    read: Read
+    views: list[list[list[int]]]
+    triggers: NDArray[Any]
+
+
 class Joiner:
     """Chooses events by network and frames. Stateless. With `alone` the frames are not asked: what the network can do without them."""
 
@@ -62,9 +71,10 @@ class Joiner:
         if not grammar.tokens:
             return []
         groups = [] if self.alone else self.rules.triggers.find(grammar.sentence, grammar.parse)
-        states, probabilities = self._looked_at(grammar, discourse, groups)
+        sight = self._looked_at(grammar, discourse, groups)
+        probabilities = sight.triggers
         found = _one_a_predicate(grammar, groups, triggers_in(probabilities, _supported(groups)))
-        read = self._read(grammar, discourse, contents, groups, states, found) if found else []
+        read = self._read(grammar, discourse, contents, groups, sight, found) if found else []
         if self.alone:
             return read
         ruled = self.rules.among(grammar, discourse, contents, groups)
@@ -73,31 +83,30 @@ class Joiner:
         sure = [item for item in ruled if not item.candidate.frame.own and _sure(item, probabilities) and not any(_same_words(item, other) for other in (*read, *own))]
         return sorted((*read, *own, *sure), key=lambda item: item.candidate.token)
 
-    def _looked_at(self, grammar: Grammar, discourse: Discourse, groups: Sequence[Sequence[Candidate]]) -> tuple[list[NDArray[Any]], NDArray[Any]]:
-        """The states of the words without hints and with them, and the mean of what the network makes of both: two opinions err less than one."""
+    def _looked_at(self, grammar: Grammar, discourse: Discourse, groups: Sequence[Sequence[Candidate]]) -> Sight:
+        """The sentence without hints and with them, and the mean of what the network makes of both: two opinions err less than one."""
         span = grammar.sentence.span
         words = [Span(token.span.start - span.start, token.span.end - span.start) for token in grammar.tokens]
-        read = self.network.states(span.text(discourse.text), words)
-        blind, unaided = self.network.triggers(read, _no_hints(grammar), WORD_HINTS)
-        if self.alone:
-            return [blind], unaided
-        told, aided = self.network.triggers(read, word_hints(grammar, discourse, groups), WORD_HINTS)
-        return [blind, told], (unaided + aided) / 2
+        read = self.network.read(span.text(discourse.text), words)
+        views = [_no_hints(grammar)] if self.alone else [_no_hints(grammar), word_hints(grammar, discourse, groups)]
+        return Sight(read, views, mean_array([self.network.triggers(read, view, WORD_HINTS) for view in views]))
 
     def _read(
-        self, grammar: Grammar, discourse: Discourse, contents: list[Content], groups: Sequence[Sequence[Candidate]],
-        states: Sequence[NDArray[Any]], found: Sequence[Found],
+        self, grammar: Grammar, discourse: Discourse, contents: list[Content], groups: Sequence[Sequence[Candidate]], sight: Sight,
+        found: Sequence[Found],
     ) -> list[Choice]:
         """The acts that the network found, with their participants."""
         candidates = [_candidate(grammar, groups, trigger) for trigger in found]
         ruled = [self.rules.arguments.find(grammar, discourse, c) if c.frame.known else None for c in candidates]
         chains = [self.rules.attributor.chain(contents, trigger.first) for trigger in found]
+        blind = _no_hints(grammar)
         told = [pair_hints(grammar, trigger.first, arguments, chain) for trigger, arguments, (chain, _) in zip(found, ruled, chains, strict=True)]
-        views = [
-            self.network.roles(seen, [Asked(t.first, t.last, t.type, hint) for t, hint in zip(found, hints, strict=True)], PAIR_HINTS)
-            for seen, hints in zip(states, ([_no_hints(grammar)] * len(found), told), strict=False)
+        asked = [
+            Asked(trigger.first, trigger.last, trigger.type, hints, pair)
+            for hints, pairs in zip(sight.views, ([blind] * len(found), told), strict=False) for trigger, pair in zip(found, pairs, strict=True)
         ]
-        answers = [mean_of(answers) for answers in zip(*views, strict=True)]
+        seen = self.network.roles(sight.read, asked, WORD_HINTS, PAIR_HINTS)
+        answers = [mean_of(seen[number :: len(found)]) for number in range(len(found))]
         chosen = [self._choice(grammar, discourse, *parts) for parts in zip(found, candidates, ruled, chains, answers, strict=True)]
         done = without_undone(grammar, chosen)
         return done if self.alone else [item for item in done if believed(item, discourse)]
@@ -123,11 +132,12 @@ class Joiner:
         recipients = tuple(p for p in recipients if not any(p.mention.span.overlaps(actor.mention.span) for actor in actors))
         actors = in_company(grammar, trigger.first, actors, scattered=TYPES[trigger.type] == "CONSULT")
         recipients = in_company(grammar, trigger.first, recipients, scattered=TYPES[trigger.type] == "ASSAULT")
+        actors, recipients = (tuple(in_sector(grammar, discourse.linker, p, answer) for p in side) for side in (actors, recipients))
         modality = _modality(grammar, trigger, candidate, answer)
         return Choice(
             candidate, Arguments(actors, recipients, ruled.about if ruled else None), "negated" if answer.negated > 0.5 else "affirmed",
             modality, self.network.confidence(trigger.score), _span(grammar, trigger),  # type: ignore[arg-type]
-            self._chain(grammar, discourse, words, chain[0], answer), answer.roles,
+            self._chain(grammar, discourse, words, chain[0], answer), answer,
         )
 
     @staticmethod

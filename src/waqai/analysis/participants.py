@@ -10,7 +10,7 @@ import msgspec
 
 from waqai.analysis.grammar import Dropped, Filler, Grammar, pronoun
 from waqai.analysis.linking_home import Sighting, with_places
-from waqai.document import Entity, Evidence, Mention, Participant, Phrase, PlaceReference, Span, Token
+from waqai.document import Entity, Evidence, Genre, Mention, Participant, Phrase, PlaceReference, Span, Token
 
 _TITLE_LINKS = frozenset({"ل", "باسم", "إلى", "لدى", "ب"})
 _COMMON = frozenset({"noun", "masdar", "adjective", "participle"})
@@ -61,11 +61,13 @@ class Discourse:
     """Who has been named so far in a document. Grows sentence by sentence.
 
     `home` is the state that the document is about, as far as its places and names tell; of a document of one sentence the
-    sentence itself tells more, and `alone` says so: `about` is then empty, else it is `home`.
+    sentence itself tells more, and `alone` says so: `about` is then empty, else it is `home`. `genre` is what kind of text it is.
     """
 
-    def __init__(self, linker: Linking, text: str, date: dt.date | None, home: str, *, alone: bool = False) -> None:
-        self.linker, self.text, self.date, self.home = linker, text, date, home
+    def __init__(
+        self, linker: Linking, text: str, date: dt.date | None, home: str, *, alone: bool = False, genre: Genre | None = None,
+    ) -> None:
+        self.linker, self.text, self.date, self.home, self.genre = linker, text, date, home, genre
         self.about = "" if alone else home
         self._known: list[Known] = []
         self._fullest: dict[str, str] = {}
@@ -141,13 +143,13 @@ class Discourse:
             entity = msgspec.structs.replace(entity, name_ar=" ".join(mention.span.text(self.text).split()))
         return Participant(mention, entity, (Evidence("participant", "rule", rule, None, (mention.span,)),))
 
-    def at_home(self, grammar: Grammar, participant: Participant, seen: Sequence[Sighting], place: str) -> Participant:
-        """The participant with the state that the sentence gives it, where its words and the document before it give none."""
+    def at_home(self, grammar: Grammar, participant: Participant, seen: Sequence[Sighting], place: str, guess: str = "") -> Participant:
+        """The participant with the state that the sentence gives it, where its words and the document before it give none; `guess` before others."""
         entity, tokens = participant.entity, tokens_of(grammar, participant.mention.span)
         if self.linker.listed(entity) or entity.country not in ("", self.home) or not tokens or participant.mention.kind == "implicit":
             return participant
         words = _linked_words(grammar, tokens[0], tokens[-1])
-        home = self.linker.home_of(entity, tokens[0], seen, document=self.about, place=place)
+        home = guess or self.linker.home_of(entity, tokens[0], seen, document=self.about, place=place)
         if not home or self.linker.link(words, self.date, "").country or not (found := self.linker.link(words, self.date, home)).country:
             return participant
         return msgspec.structs.replace(participant, entity=msgspec.structs.replace(entity, id=found.id, country=found.country, name_en=found.name_en))

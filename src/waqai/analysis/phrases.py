@@ -137,10 +137,12 @@ class _Chunker:
         if state == "closed indefinite":
             return not _definite(reading) and reading.pos in ("adjective", "participle", "unknown", "noun") and self._adjectival(reading)
         if state == "name":
+            state_named = self.tokens[last].folded in self.nouns.states
             if self.tokens[following].folded in self.nouns.states and self._names_one(first, last):
                 return False
+            title = self._human_noun(reading) and not state_named
             return reading.pos in ("name", "unknown") or (
-                _definite_article(reading) and (self._adjectival(reading) or self._human_noun(reading)) and (not _plural(reading) or self._several(first))
+                _definite_article(reading) and (self._adjectival(reading) or title) and (not _plural(reading) or self._several(first))
             )
         return self._continues_definite(first, following, previous, reading)
 

@@ -11,7 +11,7 @@ from waqai.analysis.participants import Discourse, tokens_of
 from waqai.document import Evidence, Participant
 
 # Chosen on held-out training sentences: what makes a participant, a speaker, and the less likely word beside one.
-_LIKELY, _HEARD, _PERHAPS = 0.65, 0.5, 0.2
+_LIKELY, _HEARD, _PERHAPS = 0.58, 0.5, 0.2
 # From what likelihood one participant stands without others that are not listed with it; from what one more of those who are scattered,
 # or a list that was interrupted, stands beside it; what each clause and each verb between costs, and how many count.
 _SURELY, _SCATTERED, _MEMBER, _APART, _FAR = 0.85, 0.8, 0.7, 0.05, 2

@@ -24,22 +24,36 @@ REACH = 24
 """Words beyond this distance from a trigger are equally far."""
 
 
+class Read(msgspec.Struct, frozen=True, gc=False):
+    """What the encoder made of a sentence: its pieces [1, pieces, hidden], its words [1, words, hidden], and which are whose."""
+
+    pieces: Array
+    words: Array
+    pool: Array
+
+
 class Asked(msgspec.Struct, frozen=True, gc=False):
-    """A trigger whose participants are asked for: words `first` to `last`, its type, and hints for every word of the sentence."""
+    """A trigger whose participants are asked for: words `first` to `last`, its type, and for every word hints of the sentence and of the two."""
 
     first: int
     last: int
     type: int
     hints: Sequence[Sequence[int]]
+    pair: Sequence[Sequence[int]]
 
 
 class Answered(msgspec.Struct, frozen=True, gc=False):
-    """Probabilities for one trigger: `roles[role][word]`, `speaker[word]`, `negated`, and one for each modality."""
+    """Probabilities for one trigger: `roles[role][word]`, `speaker[word]`, `negated`, and one for each modality.
+
+    `sectors` [words, SECTORS] and `countries` [words, COUNTRIES] are those of the words as participants.
+    """
 
     roles: dict[str, list[float]]
     speaker: list[float]
     negated: float
     modality: dict[str, float]
+    sectors: Array
+    countries: Array
 
 
 class Calibration(msgspec.Struct, frozen=True, gc=False):
@@ -80,8 +94,8 @@ class Network:
         odds = math.log(max(probability, _LEAST) / max(1 - probability, _LEAST))
         return 1 / (1 + math.exp(-(self._calibration.slope * odds + self._calibration.intercept)))
 
-    def states(self, text: str, words: Sequence[Span]) -> Array:
-        """What the network makes of each word of a sentence: [1, words, hidden]. `words` are spans into `text`."""
+    def read(self, text: str, words: Sequence[Span]) -> Read:
+        """What the network makes of a sentence. `words` are spans into `text`."""
         import numpy as np
 
         reading = self._pieces.cut(text, words)
@@ -90,29 +104,37 @@ class Network:
             if word >= 0:
                 pool[0, word, position] = 1
         pool /= np.maximum(pool.sum(2, keepdims=True), 1)
-        found: Array = self._sessions["encoder"].run(None, {"ids": np.array([reading.ids], np.int64), "pool": pool})[0]
-        return found
+        pieces, seen = self._sessions["encoder"].run(None, {"ids": np.array([reading.ids], np.int64), "pool": pool})
+        return Read(pieces, seen, pool)
 
-    def triggers(self, states: Array, hints: Sequence[Sequence[int]], width: int) -> tuple[Array, Array]:
-        """States that have seen the hints, and for each word the probability [words, TYPES] that it names an act of each type."""
-        outputs = self._sessions["triggers"].run(None, {"words": states, "hints": _many_hot([hints], width)})
-        return outputs[0], _sigmoid(outputs[1][0])
+    def triggers(self, read: Read, hints: Sequence[Sequence[int]], width: int) -> Array:
+        """For each word the probability [words, TYPES] that it names an act of each type, told the hints."""
+        return _sigmoid(self._sessions["triggers"].run(None, {"words": read.words, "hints": _many_hot([hints], width)})[0][0])
 
-    def roles(self, states: Array, asked: Sequence[Asked], width: int) -> list[Answered]:
-        """Who and what belongs to each trigger; `states` are those that `triggers` gave."""
+    def roles(self, read: Read, asked: Sequence[Asked], width: int, pair_width: int) -> list[Answered]:
+        """Who and what belongs to each trigger, told its hints; `width` and `pair_width` are how many kinds of each there are."""
         import numpy as np
 
-        words = states.shape[1]
+        words = read.words.shape[1]
         marks = np.zeros((len(asked), words), np.float32)
         for number, trigger in enumerate(asked):
             marks[number, trigger.first : trigger.last + 1] = 1 / (trigger.last - trigger.first + 1)
         first = np.array([[trigger.first] for trigger in asked], np.int64)
         distances = np.clip(np.arange(words)[None] - first, -REACH, REACH) + REACH
-        roles, speaker, facts = self._sessions["roles"].run(None, {
-            "states": np.repeat(states, len(asked), axis=0), "marks": marks, "distances": distances,
+        roles, speaker, facts, sectors, countries = self._sessions["roles"].run(None, {
+            "pieces": read.pieces, "pool": read.pool, "marks": marks, "distances": distances,
             "kinds": np.array([trigger.type for trigger in asked], np.int64), "hints": _many_hot([trigger.hints for trigger in asked], width),
+            "pair": _many_hot([trigger.pair for trigger in asked], pair_width),
         })
-        return [_answered(_softmax(roles[n]), _sigmoid(speaker[n]), _sigmoid(facts[n, :1]), _softmax(facts[n, 1:])) for n in range(len(asked))]
+        roles, speaker, negated, modality = _softmax(roles), _sigmoid(speaker), _sigmoid(facts[:, :1]), _softmax(facts[:, 1:])
+        sectors, countries = _softmax(sectors), _softmax(countries)
+        return [
+            Answered(
+                {role: roles[n, :, k].tolist() for k, role in enumerate(ROLES)}, speaker[n].tolist(), float(negated[n, 0]),
+                dict(zip(MODALITIES, modality[n].tolist(), strict=True)), sectors[n], countries[n],
+            )
+            for n in range(len(asked))
+        ]
 
 
 def mean_of(answers: Sequence[Answered]) -> Answered:
@@ -126,13 +148,25 @@ def mean_of(answers: Sequence[Answered]) -> Answered:
         {role: mean([answer.roles[role] for answer in answers]) for role in answers[0].roles}, mean([answer.speaker for answer in answers]),
         sum(answer.negated for answer in answers) * share,
         {name: sum(answer.modality[name] for answer in answers) * share for name in answers[0].modality},
+        mean_array([answer.sectors for answer in answers]), mean_array([answer.countries for answer in answers]),
     )
 
 
-def _answered(roles: Array, speaker: Array, negated: Array, modality: Array) -> Answered:
-    return Answered(
-        {role: roles[:, n].tolist() for n, role in enumerate(ROLES)}, speaker.tolist(), float(negated[0]), dict(zip(MODALITIES, modality.tolist(), strict=True)),
-    )
+def mean_array(arrays: Sequence[Array]) -> Array:
+    """The mean of arrays of one shape."""
+    total = arrays[0]
+    for array in arrays[1:]:
+        total = total + array
+    return total / len(arrays)
+
+
+def likeliest(probabilities: Array, words: Sequence[int], labels: Sequence[str]) -> tuple[str, float]:
+    """The label that the words have on average with the highest probability, and that; ("", 0) for no words."""
+    if not words:
+        return "", 0.0
+    mean = probabilities[list(words)].mean(0)
+    best = int(mean.argmax())
+    return labels[best], float(mean[best])
 
 
 def _many_hot(rows: Sequence[Sequence[Sequence[int]]], width: int) -> Array:
