@@ -135,6 +135,8 @@ class _Chunker:
         if state == "open":
             return True
         if state == "closed indefinite":
+            if previous is not None and _many(previous.stem) and reading.stem.endswith("ه"):
+                return False  # مسلحون / قنصلية
             return not _definite(reading) and reading.pos in ("adjective", "participle", "unknown", "noun") and self._adjectival(reading)
         if state == "name":
             state_named = self.tokens[last].folded in self.nouns.states
@@ -203,7 +205,7 @@ class _Chunker:
         if before == "closed indefinite":
             return before
         stem = reading.stem
-        if reading.pos in ("noun", "participle", "unknown", "adjective") and len(stem) > 4 and stem.endswith(_PERSON_SUFFIXES):
+        if reading.pos in ("noun", "participle", "unknown", "adjective") and _many(stem):
             return "closed indefinite"
         if stem.endswith("ا") and len(stem) > 3 and not reading.lemma.endswith(("ا", "ى", "اء")) and reading.pos != "unknown":
             return "closed indefinite"
@@ -298,6 +300,11 @@ def _definite_article(reading: Reading) -> bool:
 
 def _definite(reading: Reading) -> bool:
     return reading.definite or "ال" in reading.proclitics or bool(reading.enclitic)
+
+
+def _many(stem: str) -> bool:
+    """Whether a stem ends like a masculine plural or dual."""
+    return len(stem) > 4 and stem.endswith(_PERSON_SUFFIXES)
 
 
 def _plural(reading: Reading) -> bool:
