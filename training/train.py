@@ -1,4 +1,4 @@
-"""Trains the network: `python training/train.py --out DIR GOLD.jsonl...`. Seeded; about 25 minutes on two cores for 4,000 sentences.
+"""Trains the network: `python training/train.py --out DIR GOLD.jsonl...`. Seeded; about 65 minutes on two cores for 10,000 sentences.
 
 Writes DIR/network.pt (weights), DIR/pieces.json (the tokenizer) and DIR/kept.json (how it was made).
 """
