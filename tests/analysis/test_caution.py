@@ -64,7 +64,7 @@ def test_somebody_unknown_is_less_than_somebody_known(scene):
 
 def test_a_doubtful_participant_makes_an_event_doubtful(scene):
     discourse, framed, police, men = scene
-    sure, middling, doubtful, ruled = (demanded(choice(framed, [police], [scored(men, score)]), discourse) for score in (0.9, 0.75, 0.66, None))
+    sure, middling, doubtful, ruled = (demanded(choice(framed, [police], [scored(men, score)]), discourse) for score in (0.9, 0.65, 0.5, None))
     assert sure < middling < doubtful
     assert ruled == middling
 

@@ -42,7 +42,7 @@ def test_what_is_unlikely_is_no_trigger_unless_a_frame_says_so():
 @pytest.mark.parametrize(
     ("text", "event_type", "actor", "recipient"),
     [
-        ("اتهمت وزارة الخارجية الروسية أوكرانيا بانتهاك الهدنة.", "ACCUSE", "وزارة الخارجية الروسية", "أوكرانيا"),
+        ("اتهمت وزارة الخارجية الروسية أوكرانيا بالكذب.", "ACCUSE", "وزارة الخارجية الروسية", "أوكرانيا"),
         ("اعتقلت الشرطة التونسية عشرين محتجا في صفاقس.", "COERCE", "الشرطة التونسية", "عشرين محتجا"),
         ("تظاهر آلاف الطلاب في الجزائر العاصمة.", "PROTEST", "آلاف الطلاب", None),
     ],
@@ -80,7 +80,8 @@ def test_the_storming_of_an_embassy_is_no_police_raid(full_coder):
 
 
 def test_evidence_says_who_spoke(full_coder):
-    [event] = full_coder("اتهمت وزارة الخارجية الروسية أوكرانيا بانتهاك الهدنة.", date="2021-03-01").events
+    event = full_coder("اتهمت وزارة الخارجية الروسية أوكرانيا بانتهاك الهدنة.", date="2021-03-01").events[0]
+    assert event.type == "ACCUSE"
     assert {"frame", "model"} <= {evidence.kind for evidence in event.evidence}
 
 

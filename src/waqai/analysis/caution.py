@@ -15,7 +15,7 @@ _LITTLE, _ENOUGH = 6.0, 13.0
 _LITTLE_DEMAND, _ENOUGH_DEMAND, _COMMENT = 0.9, 0.5, 0.85
 # What is asked where the network's score of the least sure participant is below these.
 _UNSURE = ((0.55, 0.6), (0.7, 0.55))
-_RULED, _CERTAIN = 0.75, 0.95
+_RULED, _CERTAIN = 0.65, 0.95
 _PUBLIC = frozenset({"state", "military", "armed", "court", "police", "party", "organisation"})
 
 

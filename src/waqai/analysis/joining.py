@@ -143,7 +143,7 @@ class Joiner:
     @staticmethod
     def _chain(grammar: Grammar, discourse: Discourse, trigger: range, ruled: tuple[Source, ...], answer: Answered) -> tuple[Source, ...]:
         """Speakers whom the network hears, and those that the rules carry over from earlier sentences; outermost first."""
-        heard = participants_in(grammar, discourse, trigger, {"speaker": answer.speaker}, "speaker")
+        heard = participants_in(grammar, discourse, trigger, answer.roles | {"speaker": answer.speaker}, "speaker")
         span = grammar.sentence.span
         chain = [source for source in ruled if not span.start <= source.participant.mention.span.start < span.end or source.participant.mention.kind == "implicit"]
         for participant in heard:

@@ -29,8 +29,8 @@ def participants_in(grammar: Grammar, discourse: Discourse, trigger: Container[i
     `roles` holds for every role the probability of each token of the sentence.
     """
     scores = roles[role]
-    other = next((roles[name] for name in _COMPETING if name != role and name in roles), [0.0] * len(scores))
-    free = [score <= _LIKELY and index not in trigger for index, score in enumerate(other)]
+    others = [roles[name] for name in _COMPETING if name != role and name in roles]
+    free = [index not in trigger and all(other[index] <= _LIKELY for other in others) for index in range(len(scores))]
     found: dict[str, tuple[float, Participant]] = {}
     for first, last in _runs(grammar, scores, _HEARD if role == "speaker" else _LIKELY):
         first, last = _wider(grammar, scores, first, last)

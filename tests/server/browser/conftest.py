@@ -137,6 +137,8 @@ class Visit:
         for size, theme in product(SIZES, ("light", "dark")):
             self.page.set_viewport_size(SIZES[size])
             self.page.emulate_media(color_scheme=theme)
+            # Colours are those of the new theme from the second frame on.
+            self.page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
             self.settle()
             yield f"{size}, {theme}"
 
