@@ -1,6 +1,6 @@
 """Trains the network: `python training/train.py --out DIR GOLD.jsonl...`. Seeded; about 65 minutes on two cores for 10,000 sentences.
 
-Writes DIR/network.pt (weights), DIR/pieces.json (the tokenizer) and DIR/kept.json (how it was made).
+Writes DIR/network.pt (weights), DIR/pieces.json (the tokenizer) and DIR/made.json (how it was made).
 """
 
 from __future__ import annotations

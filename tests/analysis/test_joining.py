@@ -73,8 +73,18 @@ def test_a_text_asks_for_whoever_it_is_of(full_coder, text, country):
     assert [p.entity.country for p in demand.actors] == [country]
 
 
-def test_the_storming_of_an_embassy_is_no_police_raid(full_coder):
-    document = full_coder("واتهمت واشنطن جماعة متشددة باقتحام القنصلية الأميركية في بنغازي وقتل السفير.", date="2013-02-01")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "واتهمت واشنطن جماعة متشددة باقتحام القنصلية الأميركية في بنغازي وقتل السفير.",
+        pytest.param(
+            "واتهمت واشنطن جماعة متشددة بالوقوف وراء اقتحام قنصلية أميركية في بنغازي.",
+            marks=pytest.mark.xfail(strict=True, reason="the network of November 2026 does not see the storming behind «بالوقوف وراء»"),
+        ),
+    ],
+)
+def test_the_storming_of_an_embassy_is_no_police_raid(full_coder, text):
+    document = full_coder(text, date="2013-02-01")
     assert "ASSAULT" in {event.type for event in document.events}
     assert "COERCE" not in {event.type for event in document.events}
 

@@ -156,8 +156,12 @@ class _Chunker:
 
     def _several(self, first: int) -> bool:
         """Whether the head of a phrase is a plural: no other has an adjective in the plural (ناشد غوتيريش المانحين)."""
-        head = next((r for i, r in enumerate(self.readings[first:], first) if self.tags[i] == "noun"), None)
+        head = self._head_reading(first)
         return head is None or _plural(head)
+
+    def _head_reading(self, first: int) -> Reading | None:
+        """The reading of the head of the phrase that begins at `first`: its first noun."""
+        return next((r for i, r in enumerate(self.readings[first:], first) if self.tags[i] == "noun" and r is not None), None)
 
     def _portfolio(self, first: int, last: int, reading: Reading) -> bool:
         """Whether a minister or ministry goes on with the second of two fields: وزير التربية والتعليم."""
@@ -183,7 +187,7 @@ class _Chunker:
 
     def _agrees(self, first: int, adjective: Reading) -> bool:
         """A feminine adjective cannot belong to one masculine noun (الرئيس التركي / القاهرة), nor a masculine one to a feminine (السلطات / الفرماوي)."""
-        head = next((r for i, r in enumerate(self.readings[first:], first) if self.tags[i] == "noun" and r is not None), None)
+        head = self._head_reading(first)
         alone = head is not None and head.gender == "m" and head.number == "s"
         second = self.readings[first + 1] if first + 1 < len(self.readings) else None
         construct = second is not None and head is not None and "ال" not in head.proclitics
