@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from timing import quickest
 
 from waqai.document import Span
 from waqai.text.sentences import split_sentences
@@ -73,10 +73,7 @@ def test_a_monstrous_sentence_is_cut_at_semicolons_first():
     ids=["words", "one word", "spaces", "marks", "opening", "closing"],
 )
 def test_five_megabytes_in_one_line_take_less_than_two_seconds(text):
-    started = time.process_time()
-    for _ in split_sentences(text, Span(0, len(text))):
-        pass
-    assert time.process_time() - started < 2
+    assert quickest(lambda: sum(1 for _ in split_sentences(text, Span(0, len(text)))), times=2) < 2
 
 
 @given(st.text(alphabet="وقالهأد .!؟…؛،«»\")(\n3", max_size=80))
