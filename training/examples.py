@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import random
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,34 +29,45 @@ from waqai.analysis.triggers import Candidate
 from waqai.document import Document, Span
 from waqai.encoder import Pieces
 from waqai.encoder.labels import COUNTRIES, MODALITIES, ROLES, SECTORS, TYPES
-from waqai.encoder.network import REACH
+from waqai.encoder.network import BEFORE, REACH, context_of
 
 _ORDER = ("time", "place", "recipient", "actor")
 UNCODED = -100
 """The class of what no loss counts (torch.nn.functional.cross_entropy)."""
+_FULL, _HALF = 0.1, 0.35
+"""How many events with both sides in their sentence, and with one, are asked for with the sentences before, though nobody stands there."""
 Record = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Answer:
-    """One annotated event: trigger tokens, a role for every token, sector and country of participants (else UNCODED), who speaks, whether it happened."""
+class Labels:
+    """What words are to an event: a role for each, and sector and country of participants (else UNCODED)."""
 
-    type: int
-    trigger: tuple[int, int]
     roles: list[int]
     sectors: list[int]
     countries: list[int]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One annotated event: trigger tokens, labels of every token, who speaks, whether it happened; `before` labels the earlier sentences of its context."""
+
+    type: int
+    trigger: tuple[int, int]
+    labels: Labels
     speaker: list[int]
     negated: int
     modality: int
     hints: list[list[int]]
+    before: Labels
 
 
 @dataclass(frozen=True)
 class Example:
-    """One sentence."""
+    """One sentence, and how many before it in its record are its context."""
 
-    id: str
+    record: str
+    context: int
     ids: list[int]
     word_of: list[int]
     hints: list[list[int]]
@@ -113,11 +125,13 @@ class Reader:
         carried = Carried()
         events = list(located(record))
         placed = 0
+        earlier: list[tuple[Grammar, Example]] = []
         for sentence, parse in zip(document.sentences or (), document.parses or (), strict=True):
             grammar = Grammar(sentence, parse)
             contents, carried = tools.attributor.contents(grammar, discourse, carried)
             groups = self.rules.triggers.find(sentence, parse)
             answers = []
+            context = [spoken for spoken, _ in earlier[-context_of([len(example.ids) for _, example in earlier]) :]] if earlier else []
             for span, bounds, event in events:
                 trigger = tokens_of(grammar, span)
                 if not trigger:
@@ -126,11 +140,14 @@ class Reader:
                 candidate = _candidate(groups, event["type"], trigger)
                 arguments = self.rules.arguments.find(grammar, discourse, candidate) if candidate else None
                 chain, _ = tools.attributor.chain(contents, trigger[0])
-                answers.append(_answer(grammar, record["text"], bounds, event, trigger, pair_hints(grammar, trigger[0], arguments, chain)))
+                before = _before(context, record, event)
+                answers.append(_answer(grammar, record["text"], bounds, event, trigger, pair_hints(grammar, trigger[0], arguments, chain), before))
             start = sentence.span.start
             spans = [Span(t.span.start - start, t.span.end - start) for t in sentence.tokens]
             reading = self.pieces.cut(sentence.span.text(record["text"]), spans)
-            yield Example(f"{record['id']}#{sentence.index}", reading.ids, reading.word_of, word_hints(grammar, discourse, groups), answers)
+            example = Example(record["id"], len(context), reading.ids, reading.word_of, word_hints(grammar, discourse, groups), answers)
+            yield example
+            earlier.append((grammar, example))
             discourse.remember(grammar)
         self.lost += len(events) - placed
 
@@ -149,24 +166,61 @@ def _candidate(groups: Sequence[Sequence[Candidate]], event_type: str, trigger: 
     return max(fitting, key=lambda c: (c.token in trigger, bool(c.companions)), default=None)
 
 
-def _answer(grammar: Grammar, text: str, bounds: tuple[int, int], event: Record, trigger: list[int], hints: list[list[int]]) -> Answer:
+def _answer(
+    grammar: Grammar, text: str, bounds: tuple[int, int], event: Record, trigger: list[int], hints: list[list[int]], before: Labels,
+) -> Answer:
     near = grammar.tokens[trigger[0]].span.start
-    roles = [0] * len(grammar.tokens)
-    sectors, countries = ([UNCODED] * len(grammar.tokens) for _ in range(2))
+    labels = _unlabelled(len(grammar.tokens))
     for role in _ORDER:
-        texts = _texts(event[role])
-        for words, code in zip_longest(texts, event.get(f"{role}_code", ())):
-            for index in _words(grammar, text, bounds, words, near):
-                roles[index] = ROLES.index(role)
-                countries[index], sectors[index] = _coded(code)
+        for words, code in zip_longest(_texts(event[role]), event.get(f"{role}_code", ())):
+            _label(labels, _words(grammar, text, bounds, words, near), role, code)
     speaker = [0] * len(grammar.tokens)
     for words in _texts(event["speaker"]):
         for index in _words(grammar, text, bounds, words, near):
             speaker[index] = 1
     return Answer(
-        TYPES.index(event["type"]), (trigger[0], trigger[-1]), roles, sectors, countries, speaker, int(event["polarity"] == "negated"),
-        MODALITIES.index(event["modality"]), hints,
+        TYPES.index(event["type"]), (trigger[0], trigger[-1]), labels, speaker, int(event["polarity"] == "negated"),
+        MODALITIES.index(event["modality"]), hints, before,
     )
+
+
+def _unlabelled(words: int) -> Labels:
+    return Labels([0] * words, [UNCODED] * words, [UNCODED] * words)
+
+
+def _label(labels: Labels, words: Iterable[int], role: str, code: str | None) -> None:
+    country, sector = _coded(code)
+    for index in words:
+        labels.roles[index], labels.sectors[index], labels.countries[index] = ROLES.index(role), sector, country
+
+
+def _before(context: Sequence[Grammar], record: Record, event: Record) -> Labels:
+    """Labels of the words of the context: where participants stand who have no words in the sentence of the event, each once, as near as possible."""
+    labels = _unlabelled(sum(len(grammar.tokens) for grammar in context))
+    for role in ("recipient", "actor"):
+        for mention, code in zip(event[role], event.get(f"{role}_code", ()), strict=False):
+            if isinstance(mention, str) or mention["text"]:
+                continue
+            end = len(labels.roles)
+            for grammar in reversed(context):
+                end -= len(grammar.tokens)
+                if words := _named(grammar, record, mention["name"]):
+                    _label(labels, (end + index for index in words), role, code)
+                    break
+    return labels
+
+
+def _named(grammar: Grammar, record: Record, name: str) -> list[int]:
+    """Tokens of the last words of a sentence that stand for somebody: his name, or what the annotation of its events has for it."""
+    span = grammar.sentence.span
+    mentions = (m for event in record["events"] for role in ("actor", "recipient", "speaker") for m in event[role] if not isinstance(m, str))
+    texts = {name, *(m["text"] for m in mentions if m["name"] == name and m["text"])}
+    spots = [
+        (match.start(), match.end()) for text in texts for match in re.finditer(re.escape(text), record["text"][span.start : span.end])
+        if not _inside_word(record["text"], span.start + match.start(), len(text))
+    ]
+    start, end = max(spots, key=lambda spot: (spot[1], -spot[0]), default=(0, 0))
+    return tokens_of(grammar, Span(span.start + start, span.start + end)) if end else []
 
 
 def _coded(code: str | None) -> tuple[int, int]:
@@ -199,19 +253,21 @@ def _inside_word(text: str, at: int, length: int) -> bool:
 
 
 @dataclass(frozen=True)
-class Batch:
-    """Tensors of several sentences, and those of all their annotated triggers: see network.py for the shapes."""
+class Questions:
+    """Tensors of triggers, each with the words of its sentence behind those of its context if it has one: see network.py for the shapes.
 
-    ids: Tensor
+    `where` [triggers, pieces] says which piece of the batch, its sentences one behind the other, each piece is.
+    """
+
+    owner: Tensor
+    where: Tensor
     pieces: Tensor
     pool: Tensor
-    hints: Tensor
     words: Tensor
-    types: Tensor
-    owner: Tensor
+    hints: Tensor
     marks: Tensor
     distances: Tensor
-    trigger_types: Tensor
+    types: Tensor
     pair_hints: Tensor
     roles: Tensor
     sectors: Tensor
@@ -221,41 +277,89 @@ class Batch:
     modality: Tensor
 
 
-def collate(examples: Sequence[Example], pad: int) -> Batch:
-    """`examples` padded to the longest of them."""
+@dataclass(frozen=True)
+class Batch:
+    """Tensors of several sentences, and their annotated triggers, once without context and some once more with it."""
+
+    ids: Tensor
+    pieces: Tensor
+    pool: Tensor
+    hints: Tensor
+    words: Tensor
+    types: Tensor
+    questions: list[Questions]
+
+
+def collate(examples: Sequence[Example], pad: int, chance: random.Random) -> Batch:
+    """`examples` padded to the longest of them; sentences of one record stand in order."""
     count, longest, widest = len(examples), max(len(e.ids) for e in examples), max(e.words for e in examples)
     ids = torch.full((count, longest), pad)
     pieces, words = torch.zeros(count, longest, dtype=torch.bool), torch.zeros(count, widest, dtype=torch.bool)
     pool, hints = torch.zeros(count, widest, longest), torch.zeros(count, widest, WORD_HINTS)
     types = torch.zeros(count, widest, len(TYPES))
-    pairs = [(number, answer) for number, example in enumerate(examples) for answer in example.answers]
-    marks, pair = torch.zeros(len(pairs), widest), torch.zeros(len(pairs), widest, PAIR_HINTS)
-    distances = torch.zeros(len(pairs), widest, dtype=torch.long)
-    roles, sectors, countries = (torch.full((len(pairs), widest), UNCODED) for _ in range(3))
-    speaker = torch.zeros(len(pairs), widest)
     for number, example in enumerate(examples):
         ids[number, : len(example.ids)] = torch.tensor(example.ids)
         pieces[number, : len(example.ids)], words[number, : example.words] = True, True
-        for position, word in enumerate(example.word_of):
-            if word >= 0:
-                pool[number, word, position] = 1
+        _pour(pool[number], [example])
         for word, held in enumerate(example.hints):
             hints[number, word, held] = 1
         for answer in example.answers:
             types[number, answer.trigger[0] : answer.trigger[1] + 1, answer.type] = 1
-    pool /= pool.sum(2, keepdim=True).clamp(min=1)
-    for number, (owner, answer) in enumerate(pairs):
+    alone = [(number, 0, answer) for number, example in enumerate(examples) for answer in example.answers]
+    more = [(number, example.context, answer) for number, example in enumerate(examples) for answer in example.answers if _wants_context(examples, number, answer, chance)]
+    return Batch(ids, pieces, pool, hints, words, types, [_questions(examples, asked, longest) for asked in (alone, more) if asked])
+
+
+def _wants_context(examples: Sequence[Example], number: int, answer: Answer, chance: random.Random) -> bool:
+    """Whether an event is asked for with its context: where participants stand there, and for some of the others, as many as the coder may ask for."""
+    example = examples[number]
+    if not example.context or number < example.context or examples[number - example.context].record != example.record:
+        return False
+    empty = len({ROLES.index("actor"), ROLES.index("recipient")} - set(answer.labels.roles))
+    return any(answer.before.roles) or chance.random() < (_FULL, _HALF, _HALF)[empty]
+
+
+def _pour(pool: Tensor, examples: Sequence[Example]) -> None:
+    """Fills `pool` [words, pieces] with the share that each piece of sentences, one behind the other, has in its word."""
+    word, piece = 0, 0
+    for example in examples:
+        for position, owner in enumerate(example.word_of):
+            if owner >= 0:
+                pool[word + owner, piece + position] = 1
+        word, piece = word + example.words, piece + len(example.ids)
+    pool /= pool.sum(1, keepdim=True).clamp(min=1)
+
+
+def _questions(examples: Sequence[Example], asked: Sequence[tuple[int, int, Answer]], stride: int) -> Questions:
+    """`asked` names the example of each answer and how many before it are its context."""
+    read = [examples[number - context : number + 1] for number, context, _ in asked]
+    count, longest, widest = len(asked), max(sum(len(e.ids) for e in es) for es in read), max(sum(e.words for e in es) for es in read)
+    where = torch.zeros(count, longest, dtype=torch.long)
+    pieces, words = torch.zeros(count, longest, dtype=torch.bool), torch.zeros(count, widest, dtype=torch.bool)
+    pool, hints = torch.zeros(count, widest, longest), torch.zeros(count, widest, WORD_HINTS)
+    marks, pair = torch.zeros(count, widest), torch.zeros(count, widest, PAIR_HINTS)
+    distances = torch.full((count, widest), BEFORE)
+    roles, sectors, countries = (torch.full((count, widest), UNCODED) for _ in range(3))
+    speaker = torch.zeros(count, widest)
+    for n, ((number, context, answer), sentences) in enumerate(zip(asked, read, strict=True)):
+        _pour(pool[n], sentences)
+        spots = [row * stride + at for row, e in zip(range(number - context, number + 1), sentences, strict=True) for at in range(len(e.ids))]
+        begin, width = sum(e.words for e in sentences[:-1]), sum(e.words for e in sentences)
+        where[n, : len(spots)] = torch.tensor(spots)
+        pieces[n, : len(spots)], words[n, :width] = True, True
+        for word, held in enumerate(hint for e in sentences for hint in e.hints):
+            hints[n, word, held] = 1
         first, last = answer.trigger
-        length = examples[owner].words
-        marks[number, first : last + 1] = 1 / (last - first + 1)
-        distances[number] = (torch.arange(widest) - first).clamp(-REACH, REACH) + REACH
-        roles[number, :length] = torch.tensor(answer.roles)
-        sectors[number, :length], countries[number, :length] = torch.tensor(answer.sectors), torch.tensor(answer.countries)
-        speaker[number, :length] = torch.tensor(answer.speaker, dtype=torch.float)
+        marks[n, begin + first : begin + last + 1] = 1 / (last - first + 1)
+        distances[n, begin:] = (torch.arange(widest - begin) - first).clamp(-REACH, REACH) + REACH
+        parts = [answer.before, answer.labels] if context else [answer.labels]
+        for labels, name in ((roles, "roles"), (sectors, "sectors"), (countries, "countries")):
+            labels[n, :width] = torch.tensor([label for part in parts for label in getattr(part, name)])
+        speaker[n, begin:width] = torch.tensor(answer.speaker, dtype=torch.float)
         for word, held in enumerate(answer.hints):
-            pair[number, word, held] = 1
-    return Batch(
-        ids, pieces, pool, hints, words, types, torch.tensor([owner for owner, _ in pairs], dtype=torch.long), marks, distances,
-        torch.tensor([a.type for _, a in pairs], dtype=torch.long), pair, roles, sectors, countries, speaker,
-        torch.tensor([a.negated for _, a in pairs], dtype=torch.float), torch.tensor([a.modality for _, a in pairs], dtype=torch.long),
+            pair[n, begin + word, held] = 1
+    answers = [answer for _, _, answer in asked]
+    return Questions(
+        torch.tensor([number for number, _, _ in asked]), where, pieces, pool, words, hints, marks, distances, torch.tensor([a.type for a in answers]),
+        pair, roles, sectors, countries, speaker, torch.tensor([a.negated for a in answers], dtype=torch.float), torch.tensor([a.modality for a in answers]),
     )

@@ -13,7 +13,7 @@ from torch.nn import functional
 from base import Base, read_base
 from waqai.analysis.hints import PAIR_HINTS, WORD_HINTS
 from waqai.encoder.labels import COUNTRIES, MODALITIES, ROLES, SECTORS, TYPES
-from waqai.encoder.network import REACH
+from waqai.encoder.network import BEFORE
 
 LATE = 3
 """Layers that read a sentence once more for every trigger."""
@@ -80,7 +80,7 @@ class Roles(nn.Module):
     """What each word is to each trigger: the last layers of the encoder, once for every trigger, which is marked in what they read.
 
     pieces [triggers or 1, pieces, hidden], mask [triggers or 1, pieces], pool [triggers or 1, words, pieces], marks [triggers, words]
-    (weights of the words of the trigger, sum 1), distances [triggers, words] (0 to 2 * REACH), types [triggers], hints [triggers, words,
+    (weights of the words of the trigger, sum 1), distances [triggers, words] (0 to 2 * REACH, BEFORE for earlier sentences), types [triggers], hints [triggers, words,
     WORD_HINTS], pair [triggers, words, PAIR_HINTS] to role logits [triggers, words, ROLES], speaker logits [triggers, words], factuality
     logits [triggers, 1 + MODALITIES], sector logits [triggers, words, SECTORS] and country logits [triggers, words, COUNTRIES].
     """
@@ -89,7 +89,7 @@ class Roles(nn.Module):
         super().__init__()
         hidden = base.hidden
         self.trigger = nn.Parameter(0.1 * torch.randn(hidden))
-        self.kind, self.distance = nn.Embedding(len(TYPES), hidden), nn.Embedding(2 * REACH + 1, hidden)
+        self.kind, self.distance = nn.Embedding(len(TYPES), hidden), nn.Embedding(BEFORE + 1, hidden)
         self.hints, self.pair = nn.Linear(WORD_HINTS, hidden, bias=False), nn.Linear(PAIR_HINTS, hidden, bias=False)
         # What is added is small at first, so that the layers begin with what they have learnt to read.
         for weight, spread in ((self.kind.weight, 0.1), (self.distance.weight, 0.02), (self.hints.weight, 0.02), (self.pair.weight, 0.02)):

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 import random
 import time
+from itertools import groupby
 from pathlib import Path
 from typing import cast
 
@@ -21,11 +21,11 @@ from torch.nn import functional
 
 import waqai
 from base import PAD, UNKNOWN, cutter, pruned, read_base
-from examples import UNCODED, Batch, Example, Reader, collate, is_held_out, read_records
+from examples import UNCODED, Batch, Example, Questions, Reader, collate, is_held_out, read_records
 from network import LATE, Network, restore, start
 from waqai.encoder import Pieces
 
-SEED, BATCH = 7, 16
+SEED, BATCH, RUN = 7, 16, 8
 ENCODER_RATE, HEAD_RATE, WARM_UP, FLOOR = 1.5e-4, 1e-3, 0.1, 0.02
 BLIND, MASKED, GONE = 0.15, 0.06, 0.08
 """Share of sentences whose hints are hidden in training, so that the network can do without them, and of pieces and words made unknown."""
@@ -40,30 +40,33 @@ def loss_of(network: Network, batch: Batch) -> Tensor:
     ids = batch.ids.masked_fill(_hidden(batch), UNKNOWN) if network.training else batch.ids
     with torch.autocast("cpu", dtype=torch.bfloat16):
         pieces, words = network.encoder(ids, batch.pieces, batch.pool)
-    hints, pair = batch.hints, batch.pair_hints
-    if network.training:
-        seen = (torch.rand(len(hints), 1, 1) >= BLIND).float()
-        hints, pair = hints * seen, pair * seen[batch.owner]
-    types = network.triggers(words.float(), hints, batch.words)
+    seen = (torch.rand(len(ids), 1, 1) >= BLIND).float() if network.training else torch.ones(len(ids), 1, 1)
+    types = network.triggers(words.float(), batch.hints * seen, batch.words)
     trigger = functional.binary_cross_entropy_with_logits(types, batch.types, reduction="none", pos_weight=torch.tensor(3.0))
     total = 5 * (trigger * batch.words[..., None]).sum() / batch.words.sum()
-    if len(batch.owner):
-        own, mask = batch.owner, batch.words[batch.owner]
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            answers = network.roles(
-                pieces[own], batch.pieces[own], batch.pool[own], batch.marks, batch.distances, batch.trigger_types, hints[own], pair,
-            )
-        roles, speaker, facts, sectors, countries = (answer.float() for answer in answers)
-        weight = torch.ones(roles.shape[-1])
-        weight[0] = 0.5
-        total = total + 2 * functional.cross_entropy(roles.transpose(1, 2), batch.roles, weight=weight)
-        spoken = functional.binary_cross_entropy_with_logits(speaker, batch.speaker, reduction="none", pos_weight=torch.tensor(2.0))
-        total = total + (spoken * mask).sum() / mask.sum()
-        total = total + 0.1 * functional.binary_cross_entropy_with_logits(facts[:, 0], batch.negated)
-        total = total + 0.1 * functional.cross_entropy(facts[:, 1:], batch.modality)
-        for logits, codes in ((sectors, batch.sectors), (countries, batch.countries)):
-            if (codes != UNCODED).any():
-                total = total + CODE * functional.cross_entropy(logits.transpose(1, 2), codes, ignore_index=UNCODED)
+    for questions in batch.questions:
+        total = total + _loss_of_answers(network, pieces.flatten(0, 1), questions, seen)
+    return total
+
+
+def _loss_of_answers(network: Network, pieces: Tensor, asked: Questions, seen: Tensor) -> Tensor:
+    """`pieces` [sentences * pieces, hidden]; `seen` [sentences, 1, 1] is 0 where hints are hidden."""
+    told = seen[asked.owner]
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        answers = network.roles(
+            pieces[asked.where], asked.pieces, asked.pool, asked.marks, asked.distances, asked.types, asked.hints * told, asked.pair_hints * told,
+        )
+    roles, speaker, facts, sectors, countries = (answer.float() for answer in answers)
+    weight = torch.ones(roles.shape[-1])
+    weight[0] = 0.5
+    total = 2 * functional.cross_entropy(roles.transpose(1, 2), asked.roles, weight=weight)
+    spoken = functional.binary_cross_entropy_with_logits(speaker, asked.speaker, reduction="none", pos_weight=torch.tensor(2.0))
+    total = total + (spoken * asked.words).sum() / asked.words.sum()
+    total = total + 0.1 * functional.binary_cross_entropy_with_logits(facts[:, 0], asked.negated)
+    total = total + 0.1 * functional.cross_entropy(facts[:, 1:], asked.modality)
+    for logits, codes in ((sectors, asked.sectors), (countries, asked.countries)):
+        if (codes != UNCODED).any():
+            total = total + CODE * functional.cross_entropy(logits.transpose(1, 2), codes, ignore_index=UNCODED)
     return total
 
 
@@ -75,9 +78,14 @@ def _hidden(batch: Batch) -> Tensor:
 
 
 def batches(examples: list[Example], chance: random.Random) -> list[list[Example]]:
-    """Sentences of like length together, in random order."""
-    order = sorted(examples, key=lambda e: len(e.ids) + chance.random() * 20)
-    chunks = [order[i : i + BATCH] for i in range(0, len(order), BATCH)]
+    """Runs of sentences of like length together, in random order; sentences of one record stay together, at most RUN of them."""
+    whole = [list(run) for _, run in groupby(examples, key=lambda e: e.record)]
+    runs = [run[i : i + RUN] for run in whole for i in range(0, len(run), RUN)]
+    chunks: list[list[Example]] = [[]]
+    for run in sorted(runs, key=lambda run: max(len(e.ids) for e in run) + chance.random() * 20):
+        if len(chunks[-1]) + len(run) > BATCH:
+            chunks.append([])
+        chunks[-1].extend(run)
     chance.shuffle(chunks)
     return chunks
 
@@ -88,14 +96,14 @@ def train(network: Network, examples: list[Example], held: list[Example], *, epo
     chance = random.Random(SEED)
     learnt, heads = network.groups()
     optimiser = torch.optim.AdamW([{"params": learnt, "lr": rate * ENCODER_RATE}, {"params": heads, "lr": rate * HEAD_RATE}], weight_decay=0.01)
-    steps = math.ceil(len(examples) / BATCH) * epochs
+    steps = len(batches(examples, chance)) * epochs
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda s: min(1.0, (s + 1) / (steps * WARM_UP + 1)) * max(FLOOR, 1 - s / steps))
     for epoch in range(1, epochs + 1):
         network.train()
         began, total = time.time(), 0.0
         chunks = batches(examples, chance)
         for chunk in chunks:
-            loss = loss_of(network, collate(chunk, pad))
+            loss = loss_of(network, collate(chunk, pad, chance))
             optimiser.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -105,7 +113,7 @@ def train(network: Network, examples: list[Example], held: list[Example], *, epo
             total += loss.item()
         kept = cast(Network, average.module.eval())
         with torch.no_grad():
-            left = [loss_of(kept, collate(held[i : i + BATCH], pad)).item() for i in range(0, len(held), BATCH)]
+            left = [loss_of(kept, collate(chunk, pad, chance)).item() for chunk in batches(held, random.Random(SEED))] if held else []
         print(f"epoch {epoch}: loss {total / len(chunks):.3f}, held out {sum(left) / max(1, len(left)):.3f}, {time.time() - began:.0f} s", flush=True)
     return cast(Network, average.module)
 

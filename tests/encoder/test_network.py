@@ -7,7 +7,7 @@ import pytest
 from waqai.analysis.hints import PAIR_HINTS, WORD_HINTS
 from waqai.document import Span
 from waqai.encoder.labels import COUNTRIES, MODALITIES, ROLES, SECTORS, TYPES
-from waqai.encoder.network import Asked, Network
+from waqai.encoder.network import BEFORE, REACH, Asked, Network, context_of, joined, part_of
 from waqai.knowledge.loader import Resources
 from waqai.knowledge.ontology import Ontology
 
@@ -61,3 +61,33 @@ def test_a_sentence_is_read_the_same_whatever_was_read_before(network):
     first = read(network)[0]
     network.read("سطر آخر أطول من الأول بكثير", [Span(0, 3)])
     assert (read(network)[0] == first).all()
+
+
+@pytest.mark.parametrize(
+    ("lengths", "number"),
+    [([], 0), ([40], 1), ([40, 40, 40, 40], 3), ([150, 50], 1), ([20, 100, 90], 2), ([20, 193], 0)],
+)
+def test_the_context_is_the_last_sentences_as_far_as_there_is_room(lengths, number):
+    assert context_of(lengths) == number
+
+
+def test_sentences_are_joined_word_by_word(network):
+    first, second = network.read(SENTENCE, WORDS), network.read("رفضت إيران", [Span(0, 4), Span(5, 10)])
+    both = joined([first, second])
+    assert both.words.shape[1] == len(WORDS) + 2
+    assert (both.pool[0, : len(WORDS), : first.pool.shape[2]] == first.pool[0]).all()
+    assert (both.pool[0, len(WORDS) :, first.pool.shape[2] :] == second.pool[0]).all()
+    assert both.pool.sum() == first.pool.sum() + second.pool.sum()
+
+
+def test_an_answer_about_joined_sentences_falls_into_parts(network):
+    seen = joined([network.read(SENTENCE, WORDS), network.read("رفضت إيران", [Span(0, 4), Span(5, 10)])])
+    nothing = [[] for _ in range(len(WORDS) + 2)]
+    [answer] = network.roles(seen, [Asked(len(WORDS), len(WORDS), TYPES.index("REJECT"), nothing, nothing, len(WORDS))], WORD_HINTS, PAIR_HINTS)
+    part = part_of(answer, len(WORDS), len(WORDS) + 2)
+    assert part.roles["actor"] == answer.roles["actor"][len(WORDS) :] and part.countries.shape == (2, len(COUNTRIES))
+    assert len(part_of(answer, 0, len(WORDS)).speaker) == len(WORDS)
+
+
+def test_words_of_earlier_sentences_have_a_distance_of_their_own():
+    assert BEFORE not in range(2 * REACH + 1)

@@ -312,6 +312,6 @@ def _evidence(item: Choice, trigger: Span, chain: tuple[Source, ...]) -> tuple[E
 
 def _slot_evidence(slot: str, participant: Participant) -> Evidence:
     first = participant.evidence[0] if participant.evidence else Evidence(slot, "rule", "mention", None, ())
-    return Evidence(slot, first.kind, first.name, first.score, (participant.mention.span,))
+    return Evidence(slot, first.kind, first.name, first.score, first.spans or (participant.mention.span,))
 
 

@@ -18,6 +18,7 @@ from waqai.analysis.caution import believed
 from waqai.analysis.choice import Choice
 from waqai.analysis.codes import in_sector
 from waqai.analysis.consolidation import without_undone
+from waqai.analysis.context import Earlier, asked_with, context, standing_before
 from waqai.analysis.factuality import announces
 from waqai.analysis.grammar import Dropped, Grammar
 from waqai.analysis.hints import PAIR_HINTS, WORD_HINTS, pair_hints, word_hints
@@ -28,7 +29,7 @@ from waqai.analysis.speaking_texts import RULE as WHOSE_TEXT
 from waqai.analysis.triggers import Candidate
 from waqai.document import Evidence, Mention, Participant, Reading, Source, Span
 from waqai.encoder.labels import TYPES
-from waqai.encoder.network import Answered, Asked, Network, Read, mean_array, mean_of
+from waqai.encoder.network import Answered, Asked, Network, Read, joined, mean_array, mean_of
 from waqai.knowledge.frames import Frame, Slots
 
 if TYPE_CHECKING:
@@ -72,11 +73,13 @@ class Joiner:
             return []
         groups = [] if self.alone else self.rules.triggers.find(grammar.sentence, grammar.parse)
         sight = self._looked_at(grammar, discourse, groups)
+        before = () if self.alone else context(grammar, discourse)
         probabilities = sight.triggers
         found = _one_a_predicate(grammar, groups, triggers_in(probabilities, _supported(groups)))
-        read = self._read(grammar, discourse, contents, groups, sight, found) if found else []
+        read = self._read(grammar, discourse, contents, groups, sight, found, before) if found else []
         if self.alone:
             return read
+        discourse.earlier = (*before, Earlier(grammar, sight.read, sight.views[-1]))
         ruled = self.rules.among(grammar, discourse, contents, groups)
         own = [item for item in ruled if item.candidate.frame.own]
         read = [item for item in read if not any(_same_words(item, other) for other in own)]
@@ -93,7 +96,7 @@ class Joiner:
 
     def _read(
         self, grammar: Grammar, discourse: Discourse, contents: list[Content], groups: Sequence[Sequence[Candidate]], sight: Sight,
-        found: Sequence[Found],
+        found: Sequence[Found], before: Sequence[Earlier],
     ) -> list[Choice]:
         """The acts that the network found, with their participants."""
         candidates = [_candidate(grammar, groups, trigger) for trigger in found]
@@ -108,8 +111,28 @@ class Joiner:
         seen = self.network.roles(sight.read, asked, WORD_HINTS, PAIR_HINTS)
         answers = [mean_of(seen[number :: len(found)]) for number in range(len(found))]
         chosen = [self._choice(grammar, discourse, *parts) for parts in zip(found, candidates, ruled, chains, answers, strict=True)]
+        if before:
+            chosen = self._with_context(grammar, discourse, sight, before, chosen, asked[-len(found) :])
         done = without_undone(grammar, chosen)
         return done if self.alone else [item for item in done if believed(item, discourse)]
+
+    def _with_context(
+        self, grammar: Grammar, discourse: Discourse, sight: Sight, before: Sequence[Earlier], chosen: list[Choice], asked: Sequence[Asked],
+    ) -> list[Choice]:
+        """The acts, those that lack somebody with who stands in the sentences before."""
+        lacking = [number for number, item in enumerate(chosen) if not (item.arguments.actors and item.arguments.recipients)]
+        if not lacking:
+            return chosen
+        read = joined([*(earlier.read for earlier in before), sight.read])
+        answers = self.network.roles(read, [asked_with(before, asked[number]) for number in lacking], WORD_HINTS, PAIR_HINTS)
+        for number, answer in zip(lacking, answers, strict=True):
+            item = chosen[number]
+            actors, recipients = item.arguments.actors, item.arguments.recipients
+            token = grammar.tokens[item.candidate.token]
+            actors = actors or _others(standing_before(before, discourse, answer, "actor", token, grammar.sentence.index), recipients)
+            recipients = recipients or _others(standing_before(before, discourse, answer, "recipient", token, grammar.sentence.index), actors)
+            chosen[number] = msgspec.structs.replace(item, arguments=msgspec.structs.replace(item.arguments, actors=actors, recipients=recipients))
+        return chosen
 
     def _choice(
         self, grammar: Grammar, discourse: Discourse, trigger: Found, candidate: Candidate, ruled: Arguments | None,
@@ -154,6 +177,11 @@ class Joiner:
                 known = msgspec.structs.replace(known, participant=participant)
             chain.append(known or Source(participant, participant.mention.span, "", False))
         return tuple(chain)
+
+
+def _others(found: tuple[Participant, ...], side: tuple[Participant, ...]) -> tuple[Participant, ...]:
+    """Without those who are on the other side."""
+    return tuple(p for p in found if all(p.entity.id != other.entity.id for other in side))
 
 
 def _span(grammar: Grammar, trigger: Found) -> Span:

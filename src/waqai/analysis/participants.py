@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
 from waqai.analysis.grammar import Dropped, Filler, Grammar, pronoun
 from waqai.analysis.linking_home import Sighting, with_places
 from waqai.document import Entity, Evidence, Genre, Mention, Participant, Phrase, PlaceReference, Span, Token
+
+if TYPE_CHECKING:
+    from waqai.analysis.context import Earlier
 
 _TITLE_LINKS = frozenset({"ل", "باسم", "إلى", "لدى", "ب"})
 _COMMON = frozenset({"noun", "masdar", "adjective", "participle"})
@@ -62,6 +65,7 @@ class Discourse:
 
     `home` is the state that the document is about, as far as its places and names tell; of a document of one sentence the
     sentence itself tells more, and `alone` says so: `about` is then empty, else it is `home`. `genre` is what kind of text it is.
+    `earlier` are the last sentences that the network has read.
     """
 
     def __init__(
@@ -69,6 +73,7 @@ class Discourse:
     ) -> None:
         self.linker, self.text, self.date, self.home, self.genre = linker, text, date, home, genre
         self.about = "" if alone else home
+        self.earlier: tuple[Earlier, ...] = ()
         self._known: list[Known] = []
         self._fullest: dict[str, str] = {}
 

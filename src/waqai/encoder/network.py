@@ -22,6 +22,9 @@ Part = Literal["encoder", "triggers", "roles"]
 _LEAST = 1e-3
 REACH = 24
 """Words beyond this distance from a trigger are equally far."""
+BEFORE = 2 * REACH + 1
+"""The distance of words of earlier sentences."""
+_CONTEXT, _CONTEXT_PIECES = 3, 192
 
 
 class Read(msgspec.Struct, frozen=True, gc=False):
@@ -33,13 +36,17 @@ class Read(msgspec.Struct, frozen=True, gc=False):
 
 
 class Asked(msgspec.Struct, frozen=True, gc=False):
-    """A trigger whose participants are asked for: words `first` to `last`, its type, and for every word hints of the sentence and of the two."""
+    """A trigger whose participants are asked for: words `first` to `last`, its type, and for every word hints of the sentence and of the two.
+
+    The first `before` words are those of earlier sentences (see `joined`).
+    """
 
     first: int
     last: int
     type: int
     hints: Sequence[Sequence[int]]
     pair: Sequence[Sequence[int]]
+    before: int = 0
 
 
 class Answered(msgspec.Struct, frozen=True, gc=False):
@@ -121,6 +128,8 @@ class Network:
             marks[number, trigger.first : trigger.last + 1] = 1 / (trigger.last - trigger.first + 1)
         first = np.array([[trigger.first] for trigger in asked], np.int64)
         distances = np.clip(np.arange(words)[None] - first, -REACH, REACH) + REACH
+        for number, trigger in enumerate(asked):
+            distances[number, : trigger.before] = BEFORE
         roles, speaker, facts, sectors, countries = self._sessions["roles"].run(None, {
             "pieces": read.pieces, "pool": read.pool, "marks": marks, "distances": distances,
             "kinds": np.array([trigger.type for trigger in asked], np.int64), "hints": _many_hot([trigger.hints for trigger in asked], width),
@@ -135,6 +144,38 @@ class Network:
             )
             for n in range(len(asked))
         ]
+
+
+def context_of(lengths: Sequence[int]) -> int:
+    """How many of the sentences before, the last of them first, are read together with a sentence; `lengths` are their pieces."""
+    pieces = 0
+    for count, length in enumerate(reversed(lengths[-_CONTEXT:])):
+        pieces += length
+        if pieces > _CONTEXT_PIECES:
+            return count
+    return min(len(lengths), _CONTEXT)
+
+
+def joined(reads: Sequence[Read]) -> Read:
+    """Sentences one behind the other as one."""
+    import numpy as np
+
+    pieces, words = np.concatenate([read.pieces for read in reads], 1), np.concatenate([read.words for read in reads], 1)
+    pool = np.zeros((1, words.shape[1], pieces.shape[1]), np.float32)
+    word, piece = 0, 0
+    for read in reads:
+        _, height, width = read.pool.shape
+        pool[:, word : word + height, piece : piece + width] = read.pool
+        word, piece = word + height, piece + width
+    return Read(pieces, words, pool)
+
+
+def part_of(answer: Answered, first: int, end: int) -> Answered:
+    """What is said of the words from `first` up to `end`."""
+    return msgspec.structs.replace(
+        answer, roles={role: scores[first:end] for role, scores in answer.roles.items()}, speaker=answer.speaker[first:end],
+        sectors=answer.sectors[first:end], countries=answer.countries[first:end],
+    )
 
 
 def mean_of(answers: Sequence[Answered]) -> Answered:

@@ -1,1 +1,0 @@
-import{nt as e,st as t,tt as n}from"./disclose-version-CI0b9qb_.js";import{y as r}from"./names.svelte-D8Vgv-Ha.js";import{a as i,r as a}from"./index-DyOAyHLp.js";import o from"./Reading-BmHBTath.js";function s(s,c){e(c,!0);let l=i(e=>r.document(c.id,e));a(s,{get data(){return l},children:(e,n=t)=>{o(e,{get document(){return n()}})},$$slots:{default:!0}}),n()}export{s as default};

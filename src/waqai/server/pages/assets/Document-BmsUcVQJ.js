@@ -1,0 +1,1 @@
+import{nt as e,st as t,tt as n}from"./disclose-version-CI0b9qb_.js";import{y as r}from"./names.svelte-SdWUbAvM.js";import{a as i,r as a}from"./index-DXcyGiYm.js";import o from"./Reading-B0Kb8QlA.js";function s(s,c){e(c,!0);let l=i(e=>r.document(c.id,e));a(s,{get data(){return l},children:(e,n=t)=>{o(e,{get document(){return n()}})},$$slots:{default:!0}}),n()}export{s as default};

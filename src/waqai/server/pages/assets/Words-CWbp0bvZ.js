@@ -1,0 +1,1 @@
+import{$ as e,A as t,B as n,D as r,I as i,K as a,O as o,l as s,nt as c,tt as l}from"./disclose-version-CI0b9qb_.js";import{a as u}from"./names.svelte-SdWUbAvM.js";var d=t(`<bdi> </bdi>`);function f(t,f){c(f,!0);let p=e(()=>u(f.text));var m=d(),h=a(m,!0);n(()=>{s(m,`lang`,i(p)?`ar`:`en`),s(m,`dir`,i(p)?`rtl`:`ltr`),r(h,f.text),m.dir=m.dir}),o(t,m),l()}export{f as t};
