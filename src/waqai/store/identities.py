@@ -106,14 +106,17 @@ def keep_earlier(connection: duckdb.DuckDBPyConnection, doc_ids: Mapping[str, st
         ) n USING (doc_id) WHERE d.text_hash <> n.text_hash OR d.coder <> n.coder""",
         values,
     )
-    connection.execute(
-        """INSERT INTO earlier
-        SELECT d.doc_id, d.text_hash, d.coder, l.by_doc_id, $now, d.title, d.url, d.outlet, d.author, d.published, d.text,
-            (SELECT coalesce(list(e.record ORDER BY e.trigger_start_char), []) FROM events e WHERE e.doc_id = d.doc_id), d.run_id
-        FROM documents d JOIN leaving l USING (doc_id)""",
-        {"now": now()},
-    )
-    [[changed]] = connection.execute("SELECT count(*) FROM leaving WHERE changed").fetchall()
+    [[number, changed]] = connection.execute("SELECT count(*), count(*) FILTER (changed) FROM leaving").fetchall()
+    if number:
+        # The records are those of the few that leave: a subquery for each document would gather those of the whole store.
+        connection.execute(
+            """INSERT INTO earlier
+            WITH told AS (SELECT doc_id, list(record ORDER BY trigger_start_char) AS records FROM events SEMI JOIN leaving USING (doc_id) GROUP BY doc_id)
+            SELECT d.doc_id, d.text_hash, d.coder, l.by_doc_id, $now, d.title, d.url, d.outlet, d.author, d.published, d.text,
+                coalesce(t.records, []), d.run_id
+            FROM documents d JOIN leaving l USING (doc_id) LEFT JOIN told t USING (doc_id)""",
+            {"now": now()},
+        )
     return int(changed)
 
 
