@@ -9,7 +9,6 @@ import argparse
 import json
 import random
 import time
-from itertools import groupby
 from pathlib import Path
 from typing import cast
 
@@ -21,11 +20,12 @@ from torch.nn import functional
 
 import waqai
 from base import PAD, UNKNOWN, cutter, pruned, read_base
-from examples import UNCODED, Batch, Example, Questions, Reader, collate, is_held_out, read_records
+from batches import Batch, Questions, batches, collate
+from examples import UNCODED, Example, Reader, is_held_out, read_records
 from network import LATE, Network, restore, start
 from waqai.encoder import Pieces
 
-SEED, BATCH, RUN = 7, 16, 8
+SEED = 7
 ENCODER_RATE, HEAD_RATE, WARM_UP, FLOOR = 1.5e-4, 1e-3, 0.1, 0.02
 BLIND, MASKED, GONE = 0.15, 0.06, 0.08
 """Share of sentences whose hints are hidden in training, so that the network can do without them, and of pieces and words made unknown."""
@@ -75,19 +75,6 @@ def _hidden(batch: Batch) -> Tensor:
     gone = (torch.rand(batch.pool.shape[:2]) < GONE).float()
     words = (gone[:, None, :] @ (batch.pool > 0).float())[:, 0] > 0
     return words | (torch.rand(batch.ids.shape) < MASKED)
-
-
-def batches(examples: list[Example], chance: random.Random) -> list[list[Example]]:
-    """Runs of sentences of like length together, in random order; sentences of one record stay together, at most RUN of them."""
-    whole = [list(run) for _, run in groupby(examples, key=lambda e: e.record)]
-    runs = [run[i : i + RUN] for run in whole for i in range(0, len(run), RUN)]
-    chunks: list[list[Example]] = [[]]
-    for run in sorted(runs, key=lambda run: max(len(e.ids) for e in run) + chance.random() * 20):
-        if len(chunks[-1]) + len(run) > BATCH:
-            chunks.append([])
-        chunks[-1].extend(run)
-    chance.shuffle(chunks)
-    return chunks
 
 
 def train(network: Network, examples: list[Example], held: list[Example], *, epochs: int, pad: int, rate: float) -> Network:

@@ -24,7 +24,7 @@ def coded(coder, text, event_type):
 def test_who_met_is_known_in_the_sentence_after(full_coder, text, event_type, names):
     event, actors, recipients = coded(full_coder, text, event_type)
     assert names <= actors | recipients
-    assert all(p.mention.kind == "implicit" and p.mention.sentence == 1 for p in event.actors)
+    assert event.sentence == 1 and all(p.mention.sentence == 0 for p in event.actors)
 
 
 def test_the_evidence_is_the_words_of_the_sentence_before(full_coder):

@@ -12,7 +12,7 @@ from waqai.document import Genre, Participant
 _UNFRAMED, _UNDONE_BY, _UNKNOWN, _NOBODY = 0.75, 0.6, 0.55, 0.65
 # Political words in a hundred: reports of politics have more than _ENOUGH, hardly any has less than _LITTLE; what is asked at both.
 _LITTLE, _ENOUGH = 6.0, 13.0
-_LITTLE_DEMAND, _ENOUGH_DEMAND, _COMMENT = 0.9, 0.5, 0.85
+_LITTLE_DEMAND, _ENOUGH_DEMAND, _COMMENT = 0.95, 0.75, 0.85
 # What is asked where the network's score of the least sure participant is below these.
 _UNSURE = ((0.55, 0.6), (0.7, 0.55))
 _RULED, _CERTAIN = 0.65, 0.95

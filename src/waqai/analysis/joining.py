@@ -112,12 +112,12 @@ class Joiner:
         answers = [mean_of(seen[number :: len(found)]) for number in range(len(found))]
         chosen = [self._choice(grammar, discourse, *parts) for parts in zip(found, candidates, ruled, chains, answers, strict=True)]
         if before:
-            chosen = self._with_context(grammar, discourse, sight, before, chosen, asked[-len(found) :])
+            chosen = self._with_context(discourse, sight, before, chosen, asked[-len(found) :])
         done = without_undone(grammar, chosen)
         return done if self.alone else [item for item in done if believed(item, discourse)]
 
     def _with_context(
-        self, grammar: Grammar, discourse: Discourse, sight: Sight, before: Sequence[Earlier], chosen: list[Choice], asked: Sequence[Asked],
+        self, discourse: Discourse, sight: Sight, before: Sequence[Earlier], chosen: list[Choice], asked: Sequence[Asked],
     ) -> list[Choice]:
         """The acts, those that lack somebody with who stands in the sentences before."""
         lacking = [number for number, item in enumerate(chosen) if not (item.arguments.actors and item.arguments.recipients)]
@@ -128,9 +128,10 @@ class Joiner:
         for number, answer in zip(lacking, answers, strict=True):
             item = chosen[number]
             actors, recipients = item.arguments.actors, item.arguments.recipients
-            token = grammar.tokens[item.candidate.token]
-            actors = actors or _others(standing_before(before, discourse, answer, "actor", token, grammar.sentence.index), recipients)
-            recipients = recipients or _others(standing_before(before, discourse, answer, "recipient", token, grammar.sentence.index), actors)
+            kind = TYPES[asked[number].type]
+            if not actors and (kind == "CONSULT" or item.candidate.reading.voice != "passive"):
+                actors = _others(standing_before(before, discourse, answer, kind, "actor"), recipients)
+            recipients = recipients or _others(standing_before(before, discourse, answer, kind, "recipient"), actors)
             chosen[number] = msgspec.structs.replace(item, arguments=msgspec.structs.replace(item.arguments, actors=actors, recipients=recipients))
         return chosen
 

@@ -23,10 +23,12 @@ _COMPETING = ("actor", "recipient")
 _EDGES = frozenset({"punctuation", "conjunction", "preposition", "quote", "complementiser", "relative"})
 
 
-def participants_in(grammar: Grammar, discourse: Discourse, trigger: Container[int], roles: Mapping[str, Sequence[float]], role: str) -> tuple[Participant, ...]:
+def participants_in(
+    grammar: Grammar, discourse: Discourse, trigger: Container[int], roles: Mapping[str, Sequence[float]], role: str, *, least: float = 0.0,
+) -> tuple[Participant, ...]:
     """Who is likely in a role of the act named by the tokens `trigger`, each entity once, where it is likeliest.
 
-    `roles` holds for every role the probability of each token of the sentence.
+    `roles` holds for every role the probability of each token of the sentence; nobody counts who is on average below `least`.
     """
     scores = roles[role]
     others = [roles[name] for name in _COMPETING if name != role and name in roles]
@@ -35,8 +37,10 @@ def participants_in(grammar: Grammar, discourse: Discourse, trigger: Container[i
     for first, last in _runs(grammar, scores, _HEARD if role == "speaker" else _LIKELY):
         first, last = _wider(grammar, scores, first, last)
         score = sum(scores[first : last + 1]) / (last + 1 - first)
+        if score < least:
+            continue
         participant = _participant(grammar, discourse, first, last, free)
-        if _loose_word(grammar, participant) or (role == "recipient" and _told(grammar, participant)):
+        if _loose_word(grammar, participant) or (role == "recipient" and _told(grammar, participant)) or (role == "speaker" and _no_noun(grammar, participant)):
             continue
         key = participant.entity.id
         if key not in found or score > found[key][0]:
@@ -80,6 +84,14 @@ def _told(grammar: Grammar, participant: Participant) -> bool:
     tokens = tokens_of(grammar, participant.mention.span)
     number = grammar.parse.phrase_of[tokens[0]] if tokens else -1
     return participant.entity.kind == "media" and number >= 0 and grammar.parse.phrases[number].preposition == "ل"
+
+
+def _no_noun(grammar: Grammar, participant: Participant) -> bool:
+    """Whether a participant begins with a verb or holds no noun at all, in words that can be no name."""
+    tokens = tokens_of(grammar, participant.mention.span)
+    if any(reading.pos in ("name", "unknown") for index in tokens for reading in grammar.tokens[index].readings):
+        return False
+    return not tokens or grammar.tags[tokens[0]] == "verb" or all(grammar.tags[index] != "noun" for index in tokens)
 
 
 def in_company(grammar: Grammar, trigger: int, found: tuple[Participant, ...], *, scattered: bool = False) -> tuple[Participant, ...]:
