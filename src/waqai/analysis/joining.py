@@ -119,18 +119,16 @@ class Joiner:
     def _with_context(
         self, discourse: Discourse, sight: Sight, before: Sequence[Earlier], chosen: list[Choice], asked: Sequence[Asked],
     ) -> list[Choice]:
-        """The acts, those that lack somebody with who stands in the sentences before."""
-        lacking = [number for number, item in enumerate(chosen) if not (item.arguments.actors and item.arguments.recipients)]
+        """The acts, those of nobody with who stands in the sentences before."""
+        lacking = [number for number, item in enumerate(chosen) if _of_nobody(item)]
         if not lacking:
             return chosen
         read = joined([*(earlier.read for earlier in before), sight.read])
         answers = self.network.roles(read, [asked_with(before, asked[number]) for number in lacking], WORD_HINTS, PAIR_HINTS)
         for number, answer in zip(lacking, answers, strict=True):
             item = chosen[number]
-            actors, recipients = item.arguments.actors, item.arguments.recipients
-            kind = TYPES[asked[number].type]
-            if not actors and (kind == "CONSULT" or item.candidate.reading.voice != "passive"):
-                actors = _others(standing_before(before, discourse, answer, kind, "actor"), recipients)
+            kind, recipients = item.candidate.frame.type, item.arguments.recipients
+            actors = _others(standing_before(before, discourse, answer, kind, "actor"), recipients)
             recipients = recipients or _others(standing_before(before, discourse, answer, kind, "recipient"), actors)
             chosen[number] = msgspec.structs.replace(item, arguments=msgspec.structs.replace(item.arguments, actors=actors, recipients=recipients))
         return chosen
@@ -174,10 +172,17 @@ class Joiner:
             if any(source.participant.entity.id == participant.entity.id for source in chain):
                 continue
             known = next((s for s in ruled if s.participant.mention.span.overlaps(participant.mention.span)), None)
+            if known is None and participant.entity.kind == "thing":
+                continue
             if known is not None and len(known.participant.mention.span) < len(participant.mention.span):
                 known = msgspec.structs.replace(known, participant=participant)
             chain.append(known or Source(participant, participant.mention.span, "", False))
         return tuple(chain)
+
+
+def _of_nobody(item: Choice) -> bool:
+    """Whether an act has no actor that a reader might know; a passive verb keeps silent about him (guidelines), at a meeting it does not."""
+    return not item.arguments.actors and (item.candidate.frame.type == "CONSULT" or item.candidate.reading.voice != "passive")
 
 
 def _others(found: tuple[Participant, ...], side: tuple[Participant, ...]) -> tuple[Participant, ...]:

@@ -308,5 +308,6 @@ def _agree(mention: Mention, dropped: Dropped, kinds: frozenset[str]) -> bool:
     if dropped.gender == "f":
         return mention.gender == "f" or (mention.gender == "" and not person)
     if dropped.gender == "m":
-        return mention.gender != "f" and mention.number != "p" and kinds - {"political"} != {"state"}
+        # States and towns are feminine.
+        return mention.gender != "f" and mention.number != "p" and kinds - {"political"} != {"state"} and "place" not in kinds
     return True

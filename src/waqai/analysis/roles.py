@@ -40,7 +40,7 @@ def participants_in(
         if score < least:
             continue
         participant = _participant(grammar, discourse, first, last, free)
-        if _loose_word(grammar, participant) or (role == "recipient" and _told(grammar, participant)) or (role == "speaker" and _no_noun(grammar, participant)):
+        if _loose_word(grammar, participant) or _attribute(grammar, discourse, participant) or (role == "recipient" and _told(grammar, participant)) or (role == "speaker" and _no_noun(grammar, participant)):
             continue
         key = participant.entity.id
         if key not in found or score > found[key][0]:
@@ -77,6 +77,17 @@ def _loose_word(grammar: Grammar, participant: Participant) -> bool:
     reading = grammar.readings[tokens[0]]
     named = any(other.pos in ("name", "unknown") for other in grammar.tokens[tokens[0]].readings)
     return reading is not None and not reading.definite and reading.number != "p" and not named
+
+
+def _attribute(grammar: Grammar, discourse: Discourse, participant: Participant) -> bool:
+    """Whether a participant is the attribute of a noun that is not part of it (توقيع الاتفاق النووي); a nationality stands for its state."""
+    tokens = tokens_of(grammar, participant.mention.span)
+    if not tokens or tokens[0] == 0 or not grammar.parse.phrase_of[tokens[0]] == grammar.parse.phrase_of[tokens[0] - 1] >= 0:
+        return False
+    noun, first = grammar.readings[tokens[0] - 1], grammar.readings[tokens[0]]
+    if noun is None or first is None or first.pos != "adjective" or discourse.linker.is_nationality(first.stem):
+        return False
+    return "ال" in noun.proclitics and "ال" in first.proclitics
 
 
 def _told(grammar: Grammar, participant: Participant) -> bool:
