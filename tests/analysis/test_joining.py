@@ -77,10 +77,7 @@ def test_a_text_asks_for_whoever_it_is_of(full_coder, text, country):
     "text",
     [
         "واتهمت واشنطن جماعة متشددة باقتحام القنصلية الأميركية في بنغازي وقتل السفير.",
-        pytest.param(
-            "واتهمت واشنطن جماعة متشددة بالوقوف وراء اقتحام قنصلية أميركية في بنغازي.",
-            marks=pytest.mark.xfail(strict=True, reason="the network of November 2026 does not see the storming behind «بالوقوف وراء»"),
-        ),
+        "واتهمت واشنطن جماعة متشددة بالوقوف وراء اقتحام قنصلية أميركية في بنغازي.",
     ],
 )
 def test_the_storming_of_an_embassy_is_no_police_raid(full_coder, text):
@@ -112,7 +109,8 @@ def test_the_frames_of_the_user_always_win(tmp_path):
         '[[frame]]\nid = "protest.own"\nverbs = ["اتّهم"]\nverb = { actor = "subject", recipient = "object" }\n', encoding="utf-8",
     )
     document = waqai.load(tmp_path)("اتهمت وزارة الخارجية الروسية أوكرانيا بانتهاك الهدنة.", date="2021-03-01")
-    assert [(event.type, event.frame) for event in document.events] == [("PROTEST", "protest.own")]
+    own = [event for event in document.events if document.text_of(event.trigger.span) == "اتهمت"]
+    assert [(event.type, event.frame) for event in own] == [("PROTEST", "protest.own")]
 
 
 def test_support_that_is_refused_is_no_event(full_coder):
@@ -140,3 +138,20 @@ def test_talks_are_between_those_named_so(full_coder):
 def test_what_a_verb_announces_is_future_and_a_threat_is_made_now(full_coder):
     [event] = full_coder("قال المتحدث إن رئيس الوزراء سيعتذر لعائلات الضحايا.", date="2021-03-01").events
     assert (event.type, event.modality) == ("CONCEDE", "future")
+
+
+def test_a_partner_whom_only_the_rules_see_takes_part_in_a_call(full_coder):
+    document = full_coder("أعلنت الرئاسة أن الرئيس التونسي تحدث هاتفيا أمس مع المستشارة الألمانية أنغيلا ميركل.", date="2021-05-25")
+    [event] = [event for event in document.events if event.type == "CONSULT"]
+    assert {p.entity.country for p in (*event.actors, *event.recipients)} == {"TUN", "DEU"}
+
+
+def test_what_two_do_together_is_done_by_both_who_met(full_coder):
+    document = full_coder("التقى وزير الخارجية القطري في طهران نظيره الإيراني وبحثا التهدئة.", date="2021-05-25")
+    talks = next(event for event in document.events if document.text_of(event.trigger.span) == "بحثا")
+    assert len(talks.actors) == 2 and not talks.recipients
+
+
+def test_an_attribute_of_a_thing_is_no_participant(full_coder):
+    document = full_coder("أشادت طهران بتوقيع الاتفاق النووي في فيينا.", date="2015-07-20")
+    assert all(document.text_of(p.mention.span) != "النووي" for event in document.events for p in (*event.actors, *event.recipients))

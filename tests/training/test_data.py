@@ -12,6 +12,7 @@ import pytest
 from waqai.encoder.labels import MODALITIES, TYPES
 
 TRAINING = Path(__file__).parents[2] / "training"
+REPORTS = ["reports.jsonl", "reports_more.jsonl"]
 CODE = re.compile(r"([A-Z]{3}|---) ([A-Z]{3}|---)")
 sys.path.insert(0, str(TRAINING))
 
@@ -39,9 +40,10 @@ def faults(event, sentence, whole):
         yield f"{event['trigger']} {event['type']} {event['modality']} {event['polarity']}"
 
 
-def test_reports():
+@pytest.mark.parametrize("name", REPORTS)
+def test_reports(name):
     wrong = [
-        (report["id"], fault) for report in rows("reports.jsonl") for event in report["events"]
+        (report["id"], fault) for report in rows(name) for event in report["events"]
         for fault in faults(event, report["sentences"][event["sentence"]], " ".join(report["sentences"]))
     ]
     assert not wrong
@@ -61,9 +63,8 @@ def test_labels_hold_no_text():
             assert event["type"] in TYPES
 
 
-@pytest.mark.parametrize("name", ["reports.jsonl", "sentences.jsonl", "labels.jsonl"])
-def test_nothing_stands_twice(name):
-    ids = [row["id"] for row in rows(name)]
+def test_nothing_stands_twice():
+    ids = [row["id"] for name in (*REPORTS, "sentences.jsonl", "labels.jsonl") for row in rows(name)]
     assert len(ids) == len(set(ids))
 
 

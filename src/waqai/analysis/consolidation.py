@@ -38,6 +38,23 @@ def without_undone(grammar: Grammar, found: list[Choice]) -> list[Choice]:
     ]
 
 
+def with_partners(found: list[Choice]) -> list[Choice]:
+    """What two do together is done by the two who meet before it in the sentence (التقى الوزير نظيره وبحثا)."""
+    done: list[Choice] = []
+    for item in found:
+        reading = item.candidate.reading
+        if reading.pos == "verb" and reading.number == "d" and len(item.arguments.actors) == 1:
+            pair = next((sides for other in reversed(done) if len(sides := (*other.arguments.actors, *other.arguments.recipients)) == 2 and _is_meeting(other)), ())
+            if pair:
+                item = msgspec.structs.replace(item, arguments=msgspec.structs.replace(item.arguments, actors=pair, recipients=()))
+        done.append(item)
+    return done
+
+
+def _is_meeting(item: Choice) -> bool:
+    return item.candidate.frame.type == "CONSULT"
+
+
 def _undoes(governor: Candidate, item: Choice) -> bool:
     undone = _UNDONE.get(governor.frame.type, frozenset())
     return item.candidate.frame.type in undone and (governor.frame.type == "REJECT" or (governor.kind, item.candidate.kind) == ("verb", "noun"))

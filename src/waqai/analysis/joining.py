@@ -17,7 +17,7 @@ from waqai.analysis.attributions import Content
 from waqai.analysis.caution import believed
 from waqai.analysis.choice import Choice
 from waqai.analysis.codes import in_sector
-from waqai.analysis.consolidation import without_undone
+from waqai.analysis.consolidation import with_partners, without_undone
 from waqai.analysis.context import Earlier, asked_with, context, standing_before
 from waqai.analysis.factuality import announces
 from waqai.analysis.grammar import Dropped, Grammar
@@ -84,7 +84,7 @@ class Joiner:
         own = [item for item in ruled if item.candidate.frame.own]
         read = [item for item in read if not any(_same_words(item, other) for other in own)]
         sure = [item for item in ruled if not item.candidate.frame.own and _sure(item, probabilities) and not any(_same_words(item, other) for other in (*read, *own))]
-        return sorted((*read, *own, *sure), key=lambda item: item.candidate.token)
+        return with_partners(sorted((*read, *own, *sure), key=lambda item: item.candidate.token))
 
     def _looked_at(self, grammar: Grammar, discourse: Discourse, groups: Sequence[Sequence[Candidate]]) -> Sight:
         """The sentence without hints and with them, and the mean of what the network makes of both: two opinions err less than one."""
@@ -147,13 +147,13 @@ class Joiner:
             actors = ruled.actors
         elif ruled is not None:
             actors, recipients = _with_absent(actors, ruled.actors), _with_absent(recipients, ruled.recipients)
-            if TYPES[trigger.type] == "CONSULT" and len(actors) + len(recipients) == 1:
-                actors, recipients = _with_company(actors, recipients, ruled.actors), _with_company(recipients, actors, ruled.recipients)
         elif not actors:
             actors = _subject_carried_on(grammar, discourse, trigger)
         recipients = tuple(p for p in recipients if not any(p.mention.span.overlaps(actor.mention.span) for actor in actors))
         actors = in_company(grammar, trigger.first, actors, scattered=TYPES[trigger.type] == "CONSULT")
         recipients = in_company(grammar, trigger.first, recipients, scattered=TYPES[trigger.type] == "ASSAULT")
+        if ruled is not None and TYPES[trigger.type] == "CONSULT" and len(actors) + len(recipients) == 1:
+            actors, recipients = _with_company(actors, recipients, ruled.actors), _with_company(recipients, actors, ruled.recipients)
         actors, recipients = (tuple(in_sector(grammar, discourse.linker, p, answer) for p in side) for side in (actors, recipients))
         modality = _modality(grammar, trigger, candidate, answer)
         return Choice(

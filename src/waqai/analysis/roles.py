@@ -40,7 +40,9 @@ def participants_in(
         if score < least:
             continue
         participant = _participant(grammar, discourse, first, last, free)
-        if _loose_word(grammar, participant) or _attribute(grammar, discourse, participant) or (role == "recipient" and _told(grammar, participant)) or (role == "speaker" and _no_noun(grammar, participant)):
+        if _loose_word(grammar, participant) or _attribute(grammar, discourse, participant):
+            continue
+        if (role == "recipient" and _told(grammar, participant)) or (role == "speaker" and _no_noun(grammar, participant)):
             continue
         key = participant.entity.id
         if key not in found or score > found[key][0]:
