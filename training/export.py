@@ -1,4 +1,4 @@
-"""Writes a trained network as int8 ONNX into the package: `python training/export.py DIR [--to FOLDER] [--full-precision]`."""
+"""Writes a trained network as int8 ONNX into the package: `python training/export.py DIR [--to FOLDER] [--mean-with DIR SHARE] [--full-precision]`."""
 
 from __future__ import annotations
 
@@ -53,13 +53,24 @@ def _write(path: Path, part: nn.Module, inputs: tuple[torch.Tensor, ...], axes: 
     onnx.checker.check_model(str(path))
 
 
+def mixed(network: Network, other: Network, share: float) -> Network:
+    """The mean of two networks' weights, of which the second is gone on from the first or the other way round (Wortsman et al. 2022, model soups)."""
+    theirs = other.state_dict()
+    network.load_state_dict({name: (1 - share) * weight + share * theirs[name] for name, weight in network.state_dict().items()})
+    return network
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("trained", type=Path)
     parser.add_argument("--to", type=Path, default=TARGET)
     parser.add_argument("--full-precision", action="store_true", help="float32, to see what quantisation costs")
+    parser.add_argument("--mean-with", nargs=2, metavar=("DIR", "SHARE"), help="take this share of the weights from the network in DIR")
     arguments = parser.parse_args()
     network, _ = restore(arguments.trained)
+    if arguments.mean_with:
+        folder, share = arguments.mean_with
+        network = mixed(network, restore(Path(folder))[0], float(share))
     arguments.to.mkdir(parents=True, exist_ok=True)
     export(network, arguments.to, quantised=not arguments.full_precision)
     (arguments.to / "pieces.json").write_text((arguments.trained / "pieces.json").read_text(encoding="utf-8").rstrip() + "\n", encoding="utf-8")

@@ -86,7 +86,7 @@ def test_hover_and_focus_light_up_the_words_of_an_event(visit, article, lang):
             card.locator("button").first.hover()
             if lit(here) == words(event):
                 break
-            here.page.wait_for_timeout(50)
+            here.page.wait_for_timeout(150)
         assert lit(here) == words(event)
     here.page.mouse.move(5, 5)
     last = article["events"][-1]
