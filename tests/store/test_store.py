@@ -188,6 +188,15 @@ def test_columns_of_events_hide_none_of_documents(store):
     assert {row[0] for row in store.query(both)} == {"doc_id", "coder"}
 
 
+def test_a_sparing_store_goes_on_when_what_is_in_use_is_more_than_the_limit(tmp_path, records, monkeypatch):
+    monkeypatch.setattr("waqai.store.store._SPARING", "1KB")
+    with Store.open(tmp_path / "x.duckdb", sparing=True) as store:
+        assert store.add([records]) == 1
+        assert store.add([named(records, "second")]) == 1
+        assert [row[0] for row in store.query("SELECT count(*) FROM documents")] == [2]
+        assert [row[0] for row in store.query("SELECT current_setting('memory_limit')")] == ["953.6 MiB"]
+
+
 def test_a_sparing_store_keeps_little_in_memory(tmp_path, records):
     """After each batch, whatever it took; and the next one may take as much again. Nobody can set so where queries are written."""
     with Store.open(tmp_path / "x.duckdb", sparing=True) as store:

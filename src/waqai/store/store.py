@@ -29,7 +29,7 @@ _CONFIG: dict[str, Any] = {
     "lock_configuration": "true",
     "memory_limit": "1GB",
 }
-_SPARING = "48MB"
+_SPARING = "16MB"
 
 class Rows:
     """The result of a query: `columns`, and the rows as one goes through it."""
@@ -162,10 +162,15 @@ class Store:
                 [len(documents), events, quotations, len(issues), len(copies), versions, self._run],
             )
         if self._sparing:
-            # A limit lets go of what is above it; a large article may still take what it needs.
-            for limit in (_SPARING, _CONFIG["memory_limit"]):
-                self._connection.execute(f"SET memory_limit = '{limit}'")
+            self._let_go()
         return len(documents)
+
+    def _let_go(self) -> None:
+        """Keep little of what was read and written in memory: a limit lets go of what is above it, and a large article may still take what it needs."""
+        for limit in (_SPARING, _CONFIG["memory_limit"]):
+            # What is in use stays; then the limit is not set, and nothing is lost but room.
+            with suppress(duckdb.OutOfMemoryException):
+                self._connection.execute(f"SET memory_limit = '{limit}'")
 
     def _replace(self, documents: Mapping[str, Records], versions_of: Mapping[str, str], made: Mapping[str, Fingerprint]) -> int:
         """Write documents in place of those of the same identifiers, and of those whose versions they are; how many older ones there were."""
