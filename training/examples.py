@@ -125,7 +125,8 @@ class Reader:
             contents, carried = tools.attributor.contents(grammar, discourse, carried)
             groups = self.rules.triggers.find(sentence, parse)
             answers = []
-            context = [spoken for spoken, _ in earlier[-context_of([len(example.ids) for _, example in earlier]) :]] if earlier else []
+            near = context_of([len(example.ids) for _, example in earlier])
+            context = [spoken for spoken, _ in earlier[len(earlier) - near :]]
             for span, bounds, event in events:
                 trigger = tokens_of(grammar, span)
                 if not trigger:

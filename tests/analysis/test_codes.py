@@ -34,20 +34,17 @@ def answer(grammar, sector, country, probability):
     return Answered({}, [], 0.0, {}, said(SECTORS, sector), said(COUNTRIES, country))
 
 
-def test_a_victim_without_a_title_gets_the_sector_that_the_network_reads(scene):
+@pytest.mark.parametrize(
+    ("who", "own", "read", "unsure", "sure"),
+    [("خالد الهاشمي", "", "CVL", 0.2, 0.9), ("مسلحون", "UAF", "REB", 0.6, 0.95)],
+    ids=["a victim without a title", "words that tell give way to certainty alone"],
+)
+def test_the_sector_that_the_network_is_sure_of(scene, who, own, read, unsure, sure):
     grammar, linker, people = scene
-    victim = people["خالد الهاشمي"]
-    assert victim.entity.sector == ""
-    assert in_sector(grammar, linker, victim, answer(grammar, "CVL", "IRQ", 0.9)).entity.sector == "CVL"
-    assert in_sector(grammar, linker, victim, answer(grammar, "CVL", "IRQ", 0.2)).entity.sector == ""
-
-
-def test_words_that_tell_give_way_to_certainty_alone(scene):
-    grammar, linker, people = scene
-    gunmen = people["مسلحون"]
-    assert gunmen.entity.sector == "UAF"
-    assert in_sector(grammar, linker, gunmen, answer(grammar, "REB", "IRQ", 0.6)).entity.sector == "UAF"
-    assert in_sector(grammar, linker, gunmen, answer(grammar, "REB", "IRQ", 0.95)).entity.sector == "REB"
+    somebody = people[who]
+    assert somebody.entity.sector == own
+    assert in_sector(grammar, linker, somebody, answer(grammar, read, "IRQ", sure)).entity.sector == read
+    assert in_sector(grammar, linker, somebody, answer(grammar, read, "IRQ", unsure)).entity.sector == own
 
 
 def test_those_of_the_actor_base_keep_their_sector(scene):

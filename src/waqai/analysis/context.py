@@ -1,4 +1,4 @@
-"""Participants who stand in the sentences before (وجرى خلال اللقاء بحث ...): the network is asked again where a side of an act is missing."""
+"""Participants who stand in the sentences before (وجرى خلال اللقاء بحث ...): the network is asked again where an act has no actor."""
 
 from __future__ import annotations
 
